@@ -1,0 +1,62 @@
+package io.github.lanewise.bench.jmh;
+
+import java.io.File;
+import java.lang.module.ResolvedModule;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/**
+ * How JMH starts its forks from inside a program that runs on the module path.
+ *
+ * <p>JMH gives a fork the class path of its parent and the parent's JVM arguments. On the module
+ * path the first is empty and the second does not fit, so both are set here: a fork gets every
+ * module of this program on its class path, and the Vector API by flag.
+ */
+public final class ForkedJvm {
+
+  private static final String CLASS_PATH = "java.class.path";
+
+  private ForkedJvm() {}
+
+  /**
+   * JMH options whose forks find all classes of this program and the Vector API.
+   *
+   * @param jvmArgs further arguments for the forked JVMs, such as {@code -Xmx2g}
+   * @return a builder to which the caller adds what to run and how often; do not call {@code
+   *     jvmArgs} on it, which would replace the flags set here
+   */
+  public static ChainedOptionsBuilder options(String... jvmArgs) {
+    // JMH reads this property when it starts a fork and offers no other way to set the class path.
+    System.setProperty(CLASS_PATH, classPath());
+    List<String> all = new ArrayList<>();
+    all.add("--add-modules=jdk.incubator.vector");
+    System.getProperties().stringPropertyNames().stream()
+        .filter(name -> name.startsWith("lanewise."))
+        .sorted()
+        .forEach(name -> all.add("-D" + name + "=" + System.getProperty(name)));
+    all.addAll(List.of(jvmArgs));
+    return new OptionsBuilder().jvmArgs(all.toArray(String[]::new));
+  }
+
+  /** The modules of this program that are files, then its class path; each entry once. */
+  private static String classPath() {
+    Stream<String> modules =
+        ModuleLayer.boot().configuration().modules().stream()
+            .map(ResolvedModule::reference)
+            .flatMap(reference -> reference.location().stream())
+            .filter(location -> "file".equals(location.getScheme()))
+            .map((URI location) -> Path.of(location).toString())
+            .sorted();
+    Stream<String> classes = Stream.of(System.getProperty(CLASS_PATH).split(File.pathSeparator));
+    return Stream.concat(modules, classes)
+        .filter(entry -> !entry.isEmpty())
+        .distinct()
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+}

@@ -1,0 +1,10 @@
+/** The {@code lanewise} command: it reads what the user asks, has it computed, and shows it. */
+module io.github.lanewise.cli {
+  requires info.picocli;
+  requires io.github.lanewise.bench;
+  requires io.github.lanewise.kernels;
+
+  // picocli makes the commands and fills in their options by reflection.
+  opens io.github.lanewise.cli to
+      info.picocli;
+}
