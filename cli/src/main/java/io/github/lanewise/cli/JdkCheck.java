@@ -11,7 +11,8 @@ final class JdkCheck {
 
   /** Prints one line to {@code err} if {@code running} has the bug, else nothing. */
   static void warnIfUnsafe(Runtime.Version running, PrintStream err) {
-    if (running.feature() == FIRST_SAFE.feature() && running.compareToIgnoreOptional(FIRST_SAFE) < 0) {
+    if (running.feature() == FIRST_SAFE.feature()
+        && running.compareToIgnoreOptional(FIRST_SAFE) < 0) {
       err.printf(
           "lanewise: Java %s has a garbage collector bug that can corrupt data; use %s or newer.%n",
           running, FIRST_SAFE);

@@ -20,12 +20,7 @@ import picocli.CommandLine.Spec;
     description = "Convolutional networks in pure Java, computed and measured.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {GenerateCompletion.class},
-    footer = {
-      "",
-      "Examples:",
-      "  lanewise --version",
-      "  source <(lanewise generate-completion)"
-    })
+    footer = {"", "Examples:", "  lanewise --version", "  source <(lanewise generate-completion)"})
 public final class Main implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -36,6 +36,7 @@ public final class ForkedJvm {
     System.setProperty(CLASS_PATH, classPath());
     List<String> all = new ArrayList<>();
     all.add("--add-modules=jdk.incubator.vector");
+    all.add("--sun-misc-unsafe-memory-access=allow"); // JMH's own, else it warns in every fork
     System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith("lanewise."))
         .sorted()
