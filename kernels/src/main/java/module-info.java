@@ -4,4 +4,8 @@
  */
 module io.github.lanewise.kernels {
   requires jdk.incubator.vector;
+
+  exports io.github.lanewise.kernels.conv;
+  exports io.github.lanewise.kernels.lanes;
+  exports io.github.lanewise.kernels.shape;
 }

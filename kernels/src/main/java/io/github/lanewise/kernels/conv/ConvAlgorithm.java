@@ -1,0 +1,56 @@
+package io.github.lanewise.kernels.conv;
+
+import io.github.lanewise.kernels.lanes.Lanes;
+
+/** Ways to compute a convolution. */
+public enum ConvAlgorithm {
+  /** Naive loops with double sums: the oracle, and what runs without the Vector API. */
+  REFERENCE,
+
+  /** Windows copied into the rows of a matrix, panel by panel, then a matrix product. */
+  IM2COL,
+
+  /** A sliding window over the input as it lies, tiles of output in registers. */
+  DIRECT,
+
+  /** One input and one output channel, stride 1 along the width: the lanes run along the width. */
+  SINGLE_CHANNEL,
+
+  /** Each channel by itself: the lanes run along the channels. */
+  DEPTHWISE;
+
+  /**
+   * The fastest algorithm for a shape. A pure function of the shape and the lanes; each threshold is
+   * backed by a measurement in docs/design-notes.md.
+   *
+   * @param shape the shape
+   * @return an algorithm that {@link #supports} the shape
+   */
+  public static ConvAlgorithm choose(ConvShape shape) {
+    if (!Lanes.vectorised()) {
+      return REFERENCE;
+    }
+    if (SINGLE_CHANNEL.supports(shape)) {
+      return SINGLE_CHANNEL;
+    }
+    if (DEPTHWISE.supports(shape)) {
+      return DEPTHWISE;
+    }
+    return DIRECT;
+  }
+
+  /**
+   * Whether this algorithm can compute a shape.
+   *
+   * @param shape the shape
+   * @return true if it can
+   */
+  public boolean supports(ConvShape shape) {
+    return switch (this) {
+      case REFERENCE, IM2COL, DIRECT -> true;
+      case SINGLE_CHANNEL ->
+          shape.inChannels() == 1 && shape.outChannels() == 1 && shape.width().stride() == 1;
+      case DEPTHWISE -> shape.depthwise();
+    };
+  }
+}

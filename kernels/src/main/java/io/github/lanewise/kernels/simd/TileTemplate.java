@@ -1,0 +1,463 @@
+package io.github.lanewise.kernels.simd;
+
+import static io.github.lanewise.kernels.simd.Simd.FLOATS;
+import static io.github.lanewise.kernels.simd.Simd.L;
+import static io.github.lanewise.kernels.simd.Simd.ZERO;
+
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * The register tile under every convolution and matrix product: {@code ROWS} neighbouring output
+ * pixels by {@code VECTORS} vectors of output channels, summed over all taps and input channels
+ * without touching memory, then finished (bias, residual, ReLU) and stored.
+ *
+ * <p>One source serves every tile size: {@link RegisterTiles} defines this class once for each as a
+ * hidden class, and the sizes are constants there, so that C2 drops the rows that a tile does not
+ * have. Ten rows of two vectors, two weight vectors and one broadcast are what 32 registers hold
+ * without spilling; {@link RegisterTiles} picks sizes by measurement (docs/design-notes.md).
+ *
+ * <p>Two loops are all that C2 keeps accumulators in registers across. The outer one runs over taps
+ * (or whole kernel rows, where those are contiguous), the inner one over channels. With {@code FLAT}
+ * there is one loop and a table of offsets instead, for kernel rows too short to pay for a loop of
+ * their own. The code is repeated rather than put into helper methods because a vector that crosses
+ * a call which C2 does not inline is boxed.
+ */
+final class TileTemplate implements RegisterTile {
+  private static final int ROWS;
+  private static final int VECTORS;
+  private static final boolean FLAT;
+
+  static {
+    int[] size;
+    try {
+      size = MethodHandles.classData(MethodHandles.lookup(), "_", int[].class);
+    } catch (IllegalAccessException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+    ROWS = size[0];
+    VECTORS = size[1];
+    FLAT = size[2] != 0;
+  }
+
+  @Override
+  public int rows() {
+    return ROWS;
+  }
+
+  @Override
+  public void run(
+      float[] x,
+      int xAt,
+      int xStep,
+      Taps taps,
+      int from,
+      int to,
+      float[] w,
+      int wAt,
+      float[] y,
+      int yAt,
+      int yStep,
+      int width,
+      float[] bias,
+      int biasAt,
+      float[] residual,
+      boolean relu) {
+    run(
+        x, xAt, xStep, taps.x, taps.w, taps.length, from, to, w, wAt, y, yAt, yStep, width, bias,
+        biasAt, residual, relu);
+  }
+
+  private static void run(
+      float[] x,
+      int xAt,
+      int xStep,
+      int[] xTaps,
+      int[] wTaps,
+      int length,
+      int from,
+      int to,
+      float[] w,
+      int wAt,
+      float[] y,
+      int yAt,
+      int yStep,
+      int width,
+      float[] bias,
+      int biasAt,
+      float[] residual,
+      boolean relu) {
+    boolean whole = width == VECTORS * L;
+    VectorMask<Float> m0 = FLOATS.indexInRange(0, width);
+    VectorMask<Float> m1 = FLOATS.indexInRange(L, width);
+    FloatVector b0 = ZERO;
+    FloatVector b1 = ZERO;
+    if (bias != null) {
+      b0 = FloatVector.fromArray(FLOATS, bias, biasAt, m0);
+      if (VECTORS > 1) {
+        b1 = FloatVector.fromArray(FLOATS, bias, biasAt + L, m1);
+      }
+    }
+    FloatVector a00 = b0;
+    FloatVector a01 = b1;
+    FloatVector a10 = b0;
+    FloatVector a11 = b1;
+    FloatVector a20 = b0;
+    FloatVector a21 = b1;
+    FloatVector a30 = b0;
+    FloatVector a31 = b1;
+    FloatVector a40 = b0;
+    FloatVector a41 = b1;
+    FloatVector a50 = b0;
+    FloatVector a51 = b1;
+    FloatVector a60 = b0;
+    FloatVector a61 = b1;
+    FloatVector a70 = b0;
+    FloatVector a71 = b1;
+    FloatVector a80 = b0;
+    FloatVector a81 = b1;
+    FloatVector a90 = b0;
+    FloatVector a91 = b1;
+    int outerFrom = FLAT ? 0 : from;
+    int outerTo = FLAT ? 1 : to;
+    for (int tap = outerFrom; tap < outerTo; tap++) {
+      int x0 = FLAT ? xAt : xAt + xTaps[tap];
+      int x1 = x0 + xStep;
+      int x2 = x1 + xStep;
+      int x3 = x2 + xStep;
+      int x4 = x3 + xStep;
+      int x5 = x4 + xStep;
+      int x6 = x5 + xStep;
+      int x7 = x6 + xStep;
+      int x8 = x7 + xStep;
+      int x9 = x8 + xStep;
+      int wNow = FLAT ? wAt + from * VECTORS * L : wAt + wTaps[tap];
+      int innerFrom = FLAT ? from : 0;
+      int innerTo = FLAT ? to : length;
+      for (int i = innerFrom; i < innerTo; i++) {
+        int c = FLAT ? xTaps[i] : i;
+        FloatVector w0 = FloatVector.fromArray(FLOATS, w, wNow);
+        FloatVector w1 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, w, wNow + L) : w0;
+        if (ROWS > 0) {
+          FloatVector p = FloatVector.broadcast(FLOATS, x[x0 + c]);
+          a00 = p.fma(w0, a00);
+          if (VECTORS > 1) {
+            a01 = p.fma(w1, a01);
+          }
+        }
+        if (ROWS > 1) {
+          FloatVector p = FloatVector.broadcast(FLOATS, x[x1 + c]);
+          a10 = p.fma(w0, a10);
+          if (VECTORS > 1) {
+            a11 = p.fma(w1, a11);
+          }
+        }
+        if (ROWS > 2) {
+          FloatVector p = FloatVector.broadcast(FLOATS, x[x2 + c]);
+          a20 = p.fma(w0, a20);
+          if (VECTORS > 1) {
+            a21 = p.fma(w1, a21);
+          }
+        }
+        if (ROWS > 3) {
+          FloatVector p = FloatVector.broadcast(FLOATS, x[x3 + c]);
+          a30 = p.fma(w0, a30);
+          if (VECTORS > 1) {
+            a31 = p.fma(w1, a31);
+          }
+        }
+        if (ROWS > 4) {
+          FloatVector p = FloatVector.broadcast(FLOATS, x[x4 + c]);
+          a40 = p.fma(w0, a40);
+          if (VECTORS > 1) {
+            a41 = p.fma(w1, a41);
+          }
+        }
+        if (ROWS > 5) {
+          FloatVector p = FloatVector.broadcast(FLOATS, x[x5 + c]);
+          a50 = p.fma(w0, a50);
+          if (VECTORS > 1) {
+            a51 = p.fma(w1, a51);
+          }
+        }
+        if (ROWS > 6) {
+          FloatVector p = FloatVector.broadcast(FLOATS, x[x6 + c]);
+          a60 = p.fma(w0, a60);
+          if (VECTORS > 1) {
+            a61 = p.fma(w1, a61);
+          }
+        }
+        if (ROWS > 7) {
+          FloatVector p = FloatVector.broadcast(FLOATS, x[x7 + c]);
+          a70 = p.fma(w0, a70);
+          if (VECTORS > 1) {
+            a71 = p.fma(w1, a71);
+          }
+        }
+        if (ROWS > 8) {
+          FloatVector p = FloatVector.broadcast(FLOATS, x[x8 + c]);
+          a80 = p.fma(w0, a80);
+          if (VECTORS > 1) {
+            a81 = p.fma(w1, a81);
+          }
+        }
+        if (ROWS > 9) {
+          FloatVector p = FloatVector.broadcast(FLOATS, x[x9 + c]);
+          a90 = p.fma(w0, a90);
+          if (VECTORS > 1) {
+            a91 = p.fma(w1, a91);
+          }
+        }
+        wNow += VECTORS * L;
+      }
+    }
+    if (residual != null) {
+      if (ROWS > 0) {
+        a00 = a00.add(FloatVector.fromArray(FLOATS, residual, yAt, m0));
+        if (VECTORS > 1) {
+          a01 = a01.add(FloatVector.fromArray(FLOATS, residual, yAt + L, m1));
+        }
+      }
+      if (ROWS > 1) {
+        a10 = a10.add(FloatVector.fromArray(FLOATS, residual, yAt + yStep, m0));
+        if (VECTORS > 1) {
+          a11 = a11.add(FloatVector.fromArray(FLOATS, residual, yAt + yStep + L, m1));
+        }
+      }
+      if (ROWS > 2) {
+        a20 = a20.add(FloatVector.fromArray(FLOATS, residual, yAt + 2 * yStep, m0));
+        if (VECTORS > 1) {
+          a21 = a21.add(FloatVector.fromArray(FLOATS, residual, yAt + 2 * yStep + L, m1));
+        }
+      }
+      if (ROWS > 3) {
+        a30 = a30.add(FloatVector.fromArray(FLOATS, residual, yAt + 3 * yStep, m0));
+        if (VECTORS > 1) {
+          a31 = a31.add(FloatVector.fromArray(FLOATS, residual, yAt + 3 * yStep + L, m1));
+        }
+      }
+      if (ROWS > 4) {
+        a40 = a40.add(FloatVector.fromArray(FLOATS, residual, yAt + 4 * yStep, m0));
+        if (VECTORS > 1) {
+          a41 = a41.add(FloatVector.fromArray(FLOATS, residual, yAt + 4 * yStep + L, m1));
+        }
+      }
+      if (ROWS > 5) {
+        a50 = a50.add(FloatVector.fromArray(FLOATS, residual, yAt + 5 * yStep, m0));
+        if (VECTORS > 1) {
+          a51 = a51.add(FloatVector.fromArray(FLOATS, residual, yAt + 5 * yStep + L, m1));
+        }
+      }
+      if (ROWS > 6) {
+        a60 = a60.add(FloatVector.fromArray(FLOATS, residual, yAt + 6 * yStep, m0));
+        if (VECTORS > 1) {
+          a61 = a61.add(FloatVector.fromArray(FLOATS, residual, yAt + 6 * yStep + L, m1));
+        }
+      }
+      if (ROWS > 7) {
+        a70 = a70.add(FloatVector.fromArray(FLOATS, residual, yAt + 7 * yStep, m0));
+        if (VECTORS > 1) {
+          a71 = a71.add(FloatVector.fromArray(FLOATS, residual, yAt + 7 * yStep + L, m1));
+        }
+      }
+      if (ROWS > 8) {
+        a80 = a80.add(FloatVector.fromArray(FLOATS, residual, yAt + 8 * yStep, m0));
+        if (VECTORS > 1) {
+          a81 = a81.add(FloatVector.fromArray(FLOATS, residual, yAt + 8 * yStep + L, m1));
+        }
+      }
+      if (ROWS > 9) {
+        a90 = a90.add(FloatVector.fromArray(FLOATS, residual, yAt + 9 * yStep, m0));
+        if (VECTORS > 1) {
+          a91 = a91.add(FloatVector.fromArray(FLOATS, residual, yAt + 9 * yStep + L, m1));
+        }
+      }
+    }
+    if (relu) {
+      if (ROWS > 0) {
+        a00 = a00.blend(ZERO, a00.lt(0));
+        if (VECTORS > 1) {
+          a01 = a01.blend(ZERO, a01.lt(0));
+        }
+      }
+      if (ROWS > 1) {
+        a10 = a10.blend(ZERO, a10.lt(0));
+        if (VECTORS > 1) {
+          a11 = a11.blend(ZERO, a11.lt(0));
+        }
+      }
+      if (ROWS > 2) {
+        a20 = a20.blend(ZERO, a20.lt(0));
+        if (VECTORS > 1) {
+          a21 = a21.blend(ZERO, a21.lt(0));
+        }
+      }
+      if (ROWS > 3) {
+        a30 = a30.blend(ZERO, a30.lt(0));
+        if (VECTORS > 1) {
+          a31 = a31.blend(ZERO, a31.lt(0));
+        }
+      }
+      if (ROWS > 4) {
+        a40 = a40.blend(ZERO, a40.lt(0));
+        if (VECTORS > 1) {
+          a41 = a41.blend(ZERO, a41.lt(0));
+        }
+      }
+      if (ROWS > 5) {
+        a50 = a50.blend(ZERO, a50.lt(0));
+        if (VECTORS > 1) {
+          a51 = a51.blend(ZERO, a51.lt(0));
+        }
+      }
+      if (ROWS > 6) {
+        a60 = a60.blend(ZERO, a60.lt(0));
+        if (VECTORS > 1) {
+          a61 = a61.blend(ZERO, a61.lt(0));
+        }
+      }
+      if (ROWS > 7) {
+        a70 = a70.blend(ZERO, a70.lt(0));
+        if (VECTORS > 1) {
+          a71 = a71.blend(ZERO, a71.lt(0));
+        }
+      }
+      if (ROWS > 8) {
+        a80 = a80.blend(ZERO, a80.lt(0));
+        if (VECTORS > 1) {
+          a81 = a81.blend(ZERO, a81.lt(0));
+        }
+      }
+      if (ROWS > 9) {
+        a90 = a90.blend(ZERO, a90.lt(0));
+        if (VECTORS > 1) {
+          a91 = a91.blend(ZERO, a91.lt(0));
+        }
+      }
+    }
+    if (whole) {
+      if (ROWS > 0) {
+        a00.intoArray(y, yAt);
+        if (VECTORS > 1) {
+          a01.intoArray(y, yAt + L);
+        }
+      }
+      if (ROWS > 1) {
+        a10.intoArray(y, yAt + yStep);
+        if (VECTORS > 1) {
+          a11.intoArray(y, yAt + yStep + L);
+        }
+      }
+      if (ROWS > 2) {
+        a20.intoArray(y, yAt + 2 * yStep);
+        if (VECTORS > 1) {
+          a21.intoArray(y, yAt + 2 * yStep + L);
+        }
+      }
+      if (ROWS > 3) {
+        a30.intoArray(y, yAt + 3 * yStep);
+        if (VECTORS > 1) {
+          a31.intoArray(y, yAt + 3 * yStep + L);
+        }
+      }
+      if (ROWS > 4) {
+        a40.intoArray(y, yAt + 4 * yStep);
+        if (VECTORS > 1) {
+          a41.intoArray(y, yAt + 4 * yStep + L);
+        }
+      }
+      if (ROWS > 5) {
+        a50.intoArray(y, yAt + 5 * yStep);
+        if (VECTORS > 1) {
+          a51.intoArray(y, yAt + 5 * yStep + L);
+        }
+      }
+      if (ROWS > 6) {
+        a60.intoArray(y, yAt + 6 * yStep);
+        if (VECTORS > 1) {
+          a61.intoArray(y, yAt + 6 * yStep + L);
+        }
+      }
+      if (ROWS > 7) {
+        a70.intoArray(y, yAt + 7 * yStep);
+        if (VECTORS > 1) {
+          a71.intoArray(y, yAt + 7 * yStep + L);
+        }
+      }
+      if (ROWS > 8) {
+        a80.intoArray(y, yAt + 8 * yStep);
+        if (VECTORS > 1) {
+          a81.intoArray(y, yAt + 8 * yStep + L);
+        }
+      }
+      if (ROWS > 9) {
+        a90.intoArray(y, yAt + 9 * yStep);
+        if (VECTORS > 1) {
+          a91.intoArray(y, yAt + 9 * yStep + L);
+        }
+      }
+    } else {
+      if (ROWS > 0) {
+        a00.intoArray(y, yAt, m0);
+        if (VECTORS > 1) {
+          a01.intoArray(y, yAt + L, m1);
+        }
+      }
+      if (ROWS > 1) {
+        a10.intoArray(y, yAt + yStep, m0);
+        if (VECTORS > 1) {
+          a11.intoArray(y, yAt + yStep + L, m1);
+        }
+      }
+      if (ROWS > 2) {
+        a20.intoArray(y, yAt + 2 * yStep, m0);
+        if (VECTORS > 1) {
+          a21.intoArray(y, yAt + 2 * yStep + L, m1);
+        }
+      }
+      if (ROWS > 3) {
+        a30.intoArray(y, yAt + 3 * yStep, m0);
+        if (VECTORS > 1) {
+          a31.intoArray(y, yAt + 3 * yStep + L, m1);
+        }
+      }
+      if (ROWS > 4) {
+        a40.intoArray(y, yAt + 4 * yStep, m0);
+        if (VECTORS > 1) {
+          a41.intoArray(y, yAt + 4 * yStep + L, m1);
+        }
+      }
+      if (ROWS > 5) {
+        a50.intoArray(y, yAt + 5 * yStep, m0);
+        if (VECTORS > 1) {
+          a51.intoArray(y, yAt + 5 * yStep + L, m1);
+        }
+      }
+      if (ROWS > 6) {
+        a60.intoArray(y, yAt + 6 * yStep, m0);
+        if (VECTORS > 1) {
+          a61.intoArray(y, yAt + 6 * yStep + L, m1);
+        }
+      }
+      if (ROWS > 7) {
+        a70.intoArray(y, yAt + 7 * yStep, m0);
+        if (VECTORS > 1) {
+          a71.intoArray(y, yAt + 7 * yStep + L, m1);
+        }
+      }
+      if (ROWS > 8) {
+        a80.intoArray(y, yAt + 8 * yStep, m0);
+        if (VECTORS > 1) {
+          a81.intoArray(y, yAt + 8 * yStep + L, m1);
+        }
+      }
+      if (ROWS > 9) {
+        a90.intoArray(y, yAt + 9 * yStep, m0);
+        if (VECTORS > 1) {
+          a91.intoArray(y, yAt + 9 * yStep + L, m1);
+        }
+      }
+    }
+  }
+}

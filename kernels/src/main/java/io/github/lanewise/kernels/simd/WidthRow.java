@@ -1,0 +1,94 @@
+package io.github.lanewise.kernels.simd;
+
+import static io.github.lanewise.kernels.simd.Simd.FLOATS;
+import static io.github.lanewise.kernels.simd.Simd.L;
+import static io.github.lanewise.kernels.simd.Simd.ZERO;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * A row of outputs of a single-channel convolution with stride 1 along the width: four vectors of
+ * neighbouring outputs in registers, each tap one broadcast weight and four loads.
+ */
+public final class WidthRow {
+  private WidthRow() {}
+
+  /**
+   * Computes {@code y[yAt + i] = relu(bias + residual[yAt + i] + Σ x[xAt + i + offsets[t]] · w[t])}.
+   *
+   * @param count outputs; nothing happens for 0 or fewer
+   * @param x input
+   * @param xAt index of the first output's pixel under an offset of 0
+   * @param offsets offset in {@code x} of each tap
+   * @param from first tap
+   * @param to one past the last tap
+   * @param w weight of each tap
+   * @param y output; overwritten
+   * @param yAt index of the first output
+   * @param bias added to each output
+   * @param residual added to the outputs, laid out as {@code y}, or null
+   * @param relu whether negative results become 0
+   */
+  public static void run(
+      int count,
+      float[] x,
+      int xAt,
+      int[] offsets,
+      int from,
+      int to,
+      float[] w,
+      float[] y,
+      int yAt,
+      float bias,
+      float[] residual,
+      boolean relu) {
+    int i = 0;
+    for (; i <= count - 4 * L; i += 4 * L) {
+      FloatVector a0 = FloatVector.broadcast(FLOATS, bias);
+      FloatVector a1 = a0;
+      FloatVector a2 = a0;
+      FloatVector a3 = a0;
+      for (int t = from; t < to; t++) {
+        FloatVector weight = FloatVector.broadcast(FLOATS, w[t]);
+        int at = xAt + i + offsets[t];
+        a0 = FloatVector.fromArray(FLOATS, x, at).fma(weight, a0);
+        a1 = FloatVector.fromArray(FLOATS, x, at + L).fma(weight, a1);
+        a2 = FloatVector.fromArray(FLOATS, x, at + 2 * L).fma(weight, a2);
+        a3 = FloatVector.fromArray(FLOATS, x, at + 3 * L).fma(weight, a3);
+      }
+      int to0 = yAt + i;
+      if (residual != null) {
+        a0 = a0.add(FloatVector.fromArray(FLOATS, residual, to0));
+        a1 = a1.add(FloatVector.fromArray(FLOATS, residual, to0 + L));
+        a2 = a2.add(FloatVector.fromArray(FLOATS, residual, to0 + 2 * L));
+        a3 = a3.add(FloatVector.fromArray(FLOATS, residual, to0 + 3 * L));
+      }
+      if (relu) {
+        a0 = a0.blend(ZERO, a0.lt(0));
+        a1 = a1.blend(ZERO, a1.lt(0));
+        a2 = a2.blend(ZERO, a2.lt(0));
+        a3 = a3.blend(ZERO, a3.lt(0));
+      }
+      a0.intoArray(y, to0);
+      a1.intoArray(y, to0 + L);
+      a2.intoArray(y, to0 + 2 * L);
+      a3.intoArray(y, to0 + 3 * L);
+    }
+    for (; i < count; i += L) {
+      VectorMask<Float> mask = FLOATS.indexInRange(i, count);
+      FloatVector a = FloatVector.broadcast(FLOATS, bias);
+      for (int t = from; t < to; t++) {
+        FloatVector weight = FloatVector.broadcast(FLOATS, w[t]);
+        a = FloatVector.fromArray(FLOATS, x, xAt + i + offsets[t], mask).fma(weight, a);
+      }
+      if (residual != null) {
+        a = a.add(FloatVector.fromArray(FLOATS, residual, yAt + i, mask));
+      }
+      if (relu) {
+        a = a.blend(ZERO, a.lt(0));
+      }
+      a.intoArray(y, yAt + i, mask);
+    }
+  }
+}
