@@ -20,8 +20,8 @@ public enum ConvAlgorithm {
   DEPTHWISE;
 
   /**
-   * The fastest algorithm for a shape. A pure function of the shape and the lanes; each threshold is
-   * backed by a measurement in docs/design-notes.md.
+   * The fastest algorithm for a shape. A pure function of the shape and the lanes; each threshold
+   * is backed by a measurement in docs/design-notes.md.
    *
    * @param shape the shape
    * @return an algorithm that {@link #supports} the shape

@@ -220,7 +220,8 @@ public record ConvShape(
   }
 
   /**
-   * Whether every output pixel sees just one input pixel in place: kernel 1×1, stride 1, no padding.
+   * Whether every output pixel sees just one input pixel in place: kernel 1×1, stride 1, no
+   * padding.
    *
    * @return true for a pointwise convolution
    */

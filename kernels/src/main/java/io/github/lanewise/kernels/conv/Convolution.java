@@ -16,7 +16,7 @@ import io.github.lanewise.kernels.shape.Checks;
  * ConvShape shape = ConvShape.builder().input(28, 28, 1).outChannels(6).kernel(5).padding(2).build();
  * Convolution conv = Convolution.of(shape);
  * PackedWeights packed = conv.pack(weights);
- * conv.forward(x, packed, Epilogue.bias(bias).withRelu(), y, Workers.serial());
+ * conv.forward(x, packed, Epilogue.NONE.withBias(bias).withRelu(), y, Workers.serial());
  * }
  */
 public abstract class Convolution {
@@ -192,8 +192,8 @@ public abstract class Convolution {
   }
 
   /**
-   * Multiply-adds from which a second thread pays: about 4 µs of work at the FMA peak, twice what it
-   * takes to hand it a tile.
+   * Multiply-adds from which a second thread pays: about 4 µs of work at the FMA peak, twice what
+   * it takes to hand it a tile.
    */
   private static final long SHARED_FROM = 500_000;
 
@@ -221,7 +221,9 @@ public abstract class Convolution {
   abstract void tile(
       int tile, float[] x, float[] weights, Epilogue epilogue, float[] y, Scratch scratch);
 
-  /** The arguments of a call in progress: an object that is reused, so that calls allocate nothing. */
+  /**
+   * The arguments of a call in progress: an object that is reused, so that calls allocate nothing.
+   */
   private final class Call implements Workers.Task {
     private float[] x;
     private float[] weights;

@@ -83,8 +83,16 @@ final class DepthwiseConvolution extends Convolution {
 
   /** Neighbouring pixels of a row that use the same kernel columns. */
   private void pixels(
-      int n, int oh, int ow, int count, int firstColumn, int endColumn,
-      float[] x, float[] w, Epilogue epilogue, float[] y) {
+      int n,
+      int oh,
+      int ow,
+      int count,
+      int firstColumn,
+      int endColumn,
+      float[] x,
+      float[] w,
+      Epilogue epilogue,
+      float[] y) {
     ConvShape s = shape();
     int xPixel = (n * s.inHeight() + s.height().start(oh)) * s.inWidth() + s.width().start(ow);
     int yPixel = (n * s.outHeight() + oh) * s.outWidth() + ow;

@@ -22,7 +22,9 @@ import io.github.lanewise.kernels.simd.Taps;
  * picture, and are tiled down the column.
  */
 final class DirectConvolution extends Convolution {
-  /** Fewer values under a kernel row than this, and a flat list of offsets is faster than a loop. */
+  /**
+   * Fewer values under a kernel row than this, and a flat list of offsets is faster than a loop.
+   */
   private static final int SHORT_ROW = 40;
 
   /** Work of a tile, in multiply-adds: about 8 µs at the FMA peak. */
@@ -52,13 +54,11 @@ final class DirectConvolution extends Convolution {
     interior = new Taps[RegisterTiles.MAX_VECTORS + 1];
     border = new Taps[RegisterTiles.MAX_VECTORS + 1][borderColumns()];
     for (int vectors = 1; vectors <= RegisterTiles.MAX_VECTORS; vectors++) {
-      interior[vectors] =
-          flat ? flatTaps() : taps(0, shape.kernelWidth(), vectors);
+      interior[vectors] = flat ? flatTaps() : taps(0, shape.kernelWidth(), vectors);
       for (int i = 0; i < borderColumns(); i++) {
         int column = borderColumn(i);
         int first = shape.width().firstTap(column);
-        border[vectors][i] =
-            taps(first, Math.max(first, shape.width().endTap(column)), vectors);
+        border[vectors][i] = taps(first, Math.max(first, shape.width().endTap(column)), vectors);
       }
     }
     long rowWork = Math.max(1, (long) shape.outWidth() * shape.depth() * 2 * L);
@@ -95,10 +95,8 @@ final class DirectConvolution extends Convolution {
       for (int i = 0; i < perRow; i++) {
         int kw = first + i;
         x[kh * perRow + i] =
-            (kh * s.height().dilation() * s.inWidth() + kw * s.width().dilation())
-                * s.inChannels();
-        w[kh * perRow + i] =
-            (kh * s.kernelWidth() + kw) * s.groupInChannels() * vectors * L;
+            (kh * s.height().dilation() * s.inWidth() + kw * s.width().dilation()) * s.inChannels();
+        w[kh * perRow + i] = (kh * s.kernelWidth() + kw) * s.groupInChannels() * vectors * L;
       }
     }
     return new Taps(x, w, length);
@@ -125,11 +123,7 @@ final class DirectConvolution extends Convolution {
     ConvShape s = shape();
     for (int g = 0; g < s.groups(); g++) {
       panels.pack(
-          weights,
-          g * s.groupOutChannels(),
-          s.outChannels(),
-          packed,
-          (int) panels.floats() * g);
+          weights, g * s.groupOutChannels(), s.outChannels(), packed, (int) panels.floats() * g);
     }
   }
 
@@ -156,8 +150,15 @@ final class DirectConvolution extends Convolution {
   }
 
   private void interior(
-      int n, int g, int panel, int rowFrom, int rowTo,
-      float[] x, float[] w, Epilogue epilogue, float[] y) {
+      int n,
+      int g,
+      int panel,
+      int rowFrom,
+      int rowTo,
+      float[] x,
+      float[] w,
+      Epilogue epilogue,
+      float[] y) {
     ConvShape s = shape();
     int vectors = panels.vectors(panel);
     RegisterTiles tiles = RegisterTiles.of(vectors, flat);
@@ -189,8 +190,16 @@ final class DirectConvolution extends Convolution {
 
   /** A border column: rows whose window is cut by top or bottom one by one, the others as a run. */
   private void border(
-      int n, int g, int panel, int rowFrom, int rowTo, int i,
-      float[] x, float[] w, Epilogue epilogue, float[] y) {
+      int n,
+      int g,
+      int panel,
+      int rowFrom,
+      int rowTo,
+      int i,
+      float[] x,
+      float[] w,
+      Epilogue epilogue,
+      float[] y) {
     ConvShape s = shape();
     int vectors = panels.vectors(panel);
     RegisterTiles tiles = RegisterTiles.of(vectors, false);

@@ -2,30 +2,36 @@ package io.github.lanewise.kernels.conv;
 
 /**
  * What happens to a convolution's sums before they are stored, in registers: {@code y = relu(sum +
- * bias + residual)}, each part optional.
- *
- * @param bias one value for each output channel, or null
- * @param residual added to the output, laid out as the output; another array than it; or null
- * @param relu whether negative results become 0 (NaN stays NaN)
+ * bias + residual)}, each part optional. Holds the caller's arrays, not copies of them.
  */
-public record Epilogue(float[] bias, float[] residual, boolean relu) {
+public final class Epilogue {
   /** Nothing: the sums themselves. */
   public static final Epilogue NONE = new Epilogue(null, null, false);
 
+  private final float[] bias;
+  private final float[] residual;
+  private final boolean relu;
+
+  private Epilogue(float[] bias, float[] residual, boolean relu) {
+    this.bias = bias;
+    this.residual = residual;
+    this.relu = relu;
+  }
+
   /**
-   * A bias alone.
+   * This and a bias.
    *
-   * @param bias one value for each output channel
+   * @param bias one value for each output channel, or null for none
    * @return the epilogue
    */
-  public static Epilogue bias(float[] bias) {
-    return new Epilogue(bias, null, false);
+  public Epilogue withBias(float[] bias) {
+    return new Epilogue(bias, residual, relu);
   }
 
   /**
    * This and a residual connection (He et al. 2016, "Deep residual learning", figure 2).
    *
-   * @param residual laid out as the output
+   * @param residual laid out as the output, another array than it; or null for none
    * @return the epilogue
    */
   public Epilogue withResidual(float[] residual) {
@@ -33,11 +39,38 @@ public record Epilogue(float[] bias, float[] residual, boolean relu) {
   }
 
   /**
-   * This and a final ReLU.
+   * This and a final ReLU: negative results become 0, NaN stays NaN.
    *
    * @return the epilogue
    */
   public Epilogue withRelu() {
     return new Epilogue(bias, residual, true);
+  }
+
+  /**
+   * The bias.
+   *
+   * @return one value for each output channel, or null
+   */
+  public float[] bias() {
+    return bias;
+  }
+
+  /**
+   * The residual.
+   *
+   * @return an array laid out as the output, or null
+   */
+  public float[] residual() {
+    return residual;
+  }
+
+  /**
+   * Whether the results go through a ReLU.
+   *
+   * @return true if negative results become 0
+   */
+  public boolean relu() {
+    return relu;
   }
 }

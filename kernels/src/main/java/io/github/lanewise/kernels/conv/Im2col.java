@@ -21,8 +21,8 @@ public final class Im2col {
    * @param x input {@code [batch][inHeight][inWidth][inChannels]}
    * @return {@code [batch · outHeight · outWidth][kernelHeight · kernelWidth · inChannels /
    *     groups]}; padding gives zeros
-   * @throws IllegalArgumentException if the array has another length, there is no such group, or the
-   *     matrix would be longer than a Java array
+   * @throws IllegalArgumentException if the array has another length, there is no such group, or
+   *     the matrix would be longer than a Java array
    */
   public static float[] matrix(ConvShape shape, int group, float[] x) {
     Checks.length("x", x, shape.inputLength(), "[batch][inHeight][inWidth][inChannels]");
@@ -71,7 +71,7 @@ public final class Im2col {
     int endRow = Math.max(firstRow, height.endTap(oh));
     int first = width.firstTap(ow);
     int end = Math.max(first, width.endTap(ow));
-    boolean contiguous = width.dilation() == 1 && shape.groups() == 1;
+    boolean contiguous = width.dilation() == 1 && shape.groups() == 1 && first < end;
     Arrays.fill(rows, at, at + firstRow * perRow, 0);
     for (int kh = firstRow; kh < endRow; kh++) {
       int row = at + kh * perRow;

@@ -6,9 +6,9 @@ import io.github.lanewise.kernels.simd.RegisterTiles;
 import io.github.lanewise.kernels.simd.Taps;
 
 /**
- * Convolution as a matrix product: a strip of {@link Im2col} rows is copied into scratch memory that
- * fits the L2 cache, multiplied with all weights, and overwritten by the next strip. Borders are
- * zeros in the copy, so the product has none.
+ * Convolution as a matrix product: a strip of {@link Im2col} rows is copied into scratch memory
+ * that fits the L2 cache, multiplied with all weights, and overwritten by the next strip. Borders
+ * are zeros in the copy, so the product has none.
  */
 final class Im2colConvolution extends Convolution {
   /** Floats of a strip: 256 KiB, a quarter of the smallest L2 cache of today's server cores. */

@@ -86,8 +86,17 @@ final class SingleChannelConvolution extends Convolution {
 
   /** Pixels whose windows reach over the left or right edge. */
   private void border(
-      int from, int to, int firstTap, int endTap, int xRow,
-      float[] x, float[] w, float bias, Epilogue epilogue, float[] y, int yRow) {
+      int from,
+      int to,
+      int firstTap,
+      int endTap,
+      int xRow,
+      float[] x,
+      float[] w,
+      float bias,
+      Epilogue epilogue,
+      float[] y,
+      int yRow) {
     int kernelWidth = shape().kernelWidth();
     for (int ow = from; ow < to; ow++) {
       int first = shape().width().firstTap(ow);

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * One run of tiles that several threads share: each claims the next tile until none is left. Reused
  * for run after run.
  *
- * <p>A helper announces itself before it looks whether the job is open, and the owner closes the job
- * before it waits for the announced helpers to leave: so no helper touches a job that has been
+ * <p>A helper announces itself before it looks whether the job is open, and the owner closes the
+ * job before it waits for the announced helpers to leave: so no helper touches a job that has been
  * handed to its next run, and a helper that comes late finds it closed.
  */
 final class Job {

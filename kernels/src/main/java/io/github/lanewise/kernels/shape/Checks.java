@@ -15,8 +15,7 @@ public final class Checks {
    */
   public static int atLeast(int least, String name, int value) {
     if (value < least) {
-      throw new IllegalArgumentException(
-          name + " is " + value + ", expected at least " + least);
+      throw new IllegalArgumentException(name + " is " + value + ", expected at least " + least);
     }
     return value;
   }
@@ -38,13 +37,7 @@ public final class Checks {
     }
     if (array.length != length) {
       throw new IllegalArgumentException(
-          name
-              + " has "
-              + array.length
-              + " floats, expected "
-              + length
-              + " "
-              + layout);
+          name + " has " + array.length + " floats, expected " + length + " " + layout);
     }
   }
 

@@ -15,8 +15,7 @@ package io.github.lanewise.kernels.shape;
  * @param padBefore positions of padding before the first, at least 0
  * @param padAfter positions of padding after the last, at least 0
  */
-public record Window(
-    int input, int kernel, int stride, int dilation, int padBefore, int padAfter) {
+public record Window(int input, int kernel, int stride, int dilation, int padBefore, int padAfter) {
 
   /**
    * Checks the sizes.
@@ -165,7 +164,9 @@ public record Window(
    */
   public int interiorTo() {
     int room = input - span() + padBefore;
-    return room < 0 ? interiorFrom() : Math.max(interiorFrom(), Math.min(output(), room / stride + 1));
+    return room < 0
+        ? interiorFrom()
+        : Math.max(interiorFrom(), Math.min(output(), room / stride + 1));
   }
 
   /**

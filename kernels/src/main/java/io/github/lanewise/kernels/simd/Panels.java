@@ -5,9 +5,9 @@ import static io.github.lanewise.kernels.simd.Simd.L;
 import java.util.Arrays;
 
 /**
- * How a weight matrix {@code [depth][columns]} is packed for the register tiles: in panels of {@code
- * 2 L} columns, each {@code [depth][2 L]}, filled up with zeros; a last panel of at most {@code L}
- * columns is {@code [depth][L]}.
+ * How a weight matrix {@code [depth][columns]} is packed for the register tiles: in panels of
+ * {@code 2 L} columns, each {@code [depth][2 L]}, filled up with zeros; a last panel of at most
+ * {@code L} columns is {@code [depth][L]}.
  */
 public final class Panels {
   private final int depth;

@@ -47,8 +47,7 @@ public final class RegisterTiles {
     return switch (vectors) {
       case 1 -> flat ? ONE_VECTOR_FLAT : ONE_VECTOR;
       case 2 -> flat ? TWO_VECTORS_FLAT : TWO_VECTORS;
-      default ->
-          throw new IllegalArgumentException("vectors is " + vectors + ", expected 1 or 2");
+      default -> throw new IllegalArgumentException("vectors is " + vectors + ", expected 1 or 2");
     };
   }
 
@@ -134,10 +133,7 @@ public final class RegisterTiles {
       Lookup lookup =
           MethodHandles.lookup().defineHiddenClassWithClassData(in.readAllBytes(), size, true);
       return (RegisterTile)
-          lookup
-              .findConstructor(
-                  lookup.lookupClass(), MethodType.methodType(void.class))
-              .invoke();
+          lookup.findConstructor(lookup.lookupClass(), MethodType.methodType(void.class)).invoke();
     } catch (IOException e) {
       throw new UncheckedIOException("the class file of the register tile cannot be read", e);
     } catch (Error | RuntimeException e) {

@@ -19,10 +19,10 @@ import jdk.incubator.vector.VectorMask;
  * without spilling; {@link RegisterTiles} picks sizes by measurement (docs/design-notes.md).
  *
  * <p>Two loops are all that C2 keeps accumulators in registers across. The outer one runs over taps
- * (or whole kernel rows, where those are contiguous), the inner one over channels. With {@code FLAT}
- * there is one loop and a table of offsets instead, for kernel rows too short to pay for a loop of
- * their own. The code is repeated rather than put into helper methods because a vector that crosses
- * a call which C2 does not inline is boxed.
+ * (or whole kernel rows, where those are contiguous), the inner one over channels. With {@code
+ * FLAT} there is one loop and a table of offsets instead, for kernel rows too short to pay for a
+ * loop of their own. The code is repeated rather than put into helper methods because a vector that
+ * crosses a call which C2 does not inline is boxed.
  */
 final class TileTemplate implements RegisterTile {
   private static final int ROWS;
@@ -65,8 +65,24 @@ final class TileTemplate implements RegisterTile {
       float[] residual,
       boolean relu) {
     run(
-        x, xAt, xStep, taps.x, taps.w, taps.length, from, to, w, wAt, y, yAt, yStep, width, bias,
-        biasAt, residual, relu);
+        x,
+        xAt,
+        xStep,
+        taps.x,
+        taps.w,
+        taps.length,
+        from,
+        to,
+        w,
+        wAt,
+        y,
+        yAt,
+        yStep,
+        width,
+        bias,
+        biasAt,
+        residual,
+        relu);
   }
 
   private static void run(

@@ -15,7 +15,8 @@ public final class WidthRow {
   private WidthRow() {}
 
   /**
-   * Computes {@code y[yAt + i] = relu(bias + residual[yAt + i] + Σ x[xAt + i + offsets[t]] · w[t])}.
+   * Computes {@code y[yAt + i] = relu(bias + residual[yAt + i] + Σ x[xAt + i + offsets[t]] ·
+   * w[t])}.
    *
    * @param count outputs; nothing happens for 0 or fewer
    * @param x input
