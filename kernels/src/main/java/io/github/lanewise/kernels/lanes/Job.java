@@ -1,6 +1,7 @@
 package io.github.lanewise.kernels.lanes;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One run of tiles that several threads share: each claims the next tile until none is left. Reused
@@ -12,7 +13,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Job {
   /** About 100 µs: longer than most tiles, shorter than a time slice. */
-  private static final int SPINS_BEFORE_YIELD = 10_000;
+  private static final int SPINS_BEFORE_PARK = 10_000;
+
+  /** A helper that is not done by now has lost its core: leave it ours for a moment. */
+  private static final long PARK_NANOS = 20_000;
 
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger helpers = new AtomicInteger();
@@ -62,10 +66,10 @@ final class Job {
   void close() {
     open = false;
     for (int spins = 0; helpers.get() > 0; spins++) {
-      if (spins < SPINS_BEFORE_YIELD) {
+      if (spins < SPINS_BEFORE_PARK) {
         Thread.onSpinWait();
       } else {
-        Thread.yield();
+        LockSupport.parkNanos(PARK_NANOS);
       }
     }
     task = null;
