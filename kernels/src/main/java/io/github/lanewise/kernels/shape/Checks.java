@@ -78,6 +78,7 @@ public final class Checks {
    * @param out the output
    * @throws IllegalArgumentException if both are the same array
    */
+  @SuppressWarnings("ReferenceEquality") // the same memory is what matters, not equal contents
   public static void distinct(String inName, float[] in, String outName, float[] out) {
     if (in == out) {
       throw new IllegalArgumentException(
