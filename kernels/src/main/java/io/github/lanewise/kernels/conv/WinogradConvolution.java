@@ -14,10 +14,10 @@ import java.util.Arrays;
  * 3×3 convolutions of stride 1 by Winograd's minimal filtering (Lavin, Gray 2016).
  *
  * <p>A block of output tiles goes through all steps in scratch memory: the inputs of its strips are
- * transformed down the columns; then, for one row of transformed elements at a time, along the rows,
- * multiplied (a matrix product for each element), and transformed back along the rows; last, down
- * the columns. Taking the elements row by row keeps the matrices of a step in the L1 or L2 cache
- * instead of all {@code (m+2)²} of them.
+ * transformed down the columns; then, for one row of transformed elements at a time, along the
+ * rows, multiplied (a matrix product for each element), and transformed back along the rows; last,
+ * down the columns. Taking the elements row by row keeps the matrices of a step in the L1 or L2
+ * cache instead of all {@code (m+2)²} of them.
  *
  * <p>Fewer multiplications, at the price of rounding: sums are formed of transformed values, whose
  * errors do not cancel. docs/performance.md lists the errors measured for each layer.
@@ -150,7 +150,7 @@ final class WinogradConvolution extends Convolution {
 
   @Override
   long packedFloats() {
-    return ins * ins * panels.floats();
+    return panels.floats() * ins * ins;
   }
 
   /** Transforms the weights in double and packs each of the products' matrices in panels. */
@@ -276,8 +276,15 @@ final class WinogradConvolution extends Convolution {
 
   /** {@code m[element][tile][outChannel]}: a matrix product for each element of a row. */
   private void multiply(
-      int tiles, int row, int panelFrom, int panelTo, int channels,
-      float[] v, float[] w, float[] bias, float[] m) {
+      int tiles,
+      int row,
+      int panelFrom,
+      int panelTo,
+      int channels,
+      float[] v,
+      float[] w,
+      float[] bias,
+      float[] m) {
     for (int column = 0; column < ins; column++) {
       int element = row * ins + column;
       boolean biased = row == 1 && column == 1;
@@ -308,15 +315,20 @@ final class WinogradConvolution extends Convolution {
   private void outputAcross(int tiles, int row, int channels, float[] m, float[] half) {
     for (int t = 0; t < tiles; t++) {
       int to = row * halfStep(channels) + t * outs * channels;
-      transform.output(
-          m, t * channels, productStep(channels), half, to, channels, channels, false);
+      transform.output(m, t * channels, productStep(channels), half, to, channels, channels, false);
     }
   }
 
   /** {@code y = Aᵀ half}: down the columns, row by row of pixels, which are contiguous in both. */
   private void outputDown(
-      int from, int to, int channel, int channels,
-      float[] half, Epilogue epilogue, float[] y, float[] patch) {
+      int from,
+      int to,
+      int channel,
+      int channels,
+      float[] half,
+      Epilogue epilogue,
+      float[] y,
+      float[] patch) {
     ConvShape s = shape();
     boolean relu = epilogue.relu() && epilogue.residual() == null;
     int step = halfStep(channels);

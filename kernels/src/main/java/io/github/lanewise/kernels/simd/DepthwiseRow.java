@@ -56,7 +56,8 @@ public final class DepthwiseRow {
     int wStep = Simd.vectors(channels) * L;
     for (int c = 0; c < channels; c += L) {
       VectorMask<Float> mask = FLOATS.indexInRange(c, channels);
-      FloatVector b = bias == null ? FloatVector.zero(FLOATS) : FloatVector.fromArray(FLOATS, bias, c, mask);
+      FloatVector b =
+          bias == null ? FloatVector.zero(FLOATS) : FloatVector.fromArray(FLOATS, bias, c, mask);
       for (int p = 0; p < pixels; p++) {
         FloatVector a = b;
         for (int kh = firstRow; kh < endRow; kh++) {

@@ -7,9 +7,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * A residual, added while the outputs are still in the cache. Apart from the
- * register tile itself because C1 gives up on a method with all of it, which makes first calls a second
- * slower.
+ * A residual, added while the outputs are still in the cache. Apart from the register tile itself
+ * because C1 gives up on a method with all of it, which makes first calls a second slower.
  */
 public final class Finish {
   private Finish() {}

@@ -45,8 +45,8 @@ public final class RegisterTiles {
   }
 
   /**
-   * The most rows whose accumulators fit the registers beside two weight vectors and a broadcast;
-   * 8 for 32 registers, 6 for 16. More rows are a few percent faster where C2 finds registers for
+   * The most rows whose accumulators fit the registers beside two weight vectors and a broadcast; 8
+   * for 32 registers, 6 for 16. More rows are a few percent faster where C2 finds registers for
    * them, and a third slower where it does not (docs/design-notes.md).
    */
   private static int maxRows() {

@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
  * The one species that every kernel uses, as a constant that C2 folds.
  *
  * <p>There are no constant vectors beside it: an accumulator that starts from a static {@code
- * FloatVector} is an object to C2 and stays boxed, ten times slower. {@code FloatVector.zero(FLOATS)}
- * is free.
+ * FloatVector} is an object to C2 and stays boxed, ten times slower. {@code
+ * FloatVector.zero(FLOATS)} is free.
  */
 public final class Simd {
   /** Floats, {@link Lanes#bits} wide. */

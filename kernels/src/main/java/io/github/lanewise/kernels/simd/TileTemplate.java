@@ -12,15 +12,16 @@ import jdk.incubator.vector.VectorMask;
  * pixels by {@code VECTORS} vectors of output channels, summed over all taps and input channels
  * without touching memory, then put through the ReLU and stored.
  *
- * <p>One source serves every kind of tile: {@link RegisterTiles} defines this class once for each as
- * a hidden class, and the fields of {@link Kind} are constants there, so that the JIT compilers drop
- * X {@link RegisterTiles} picks sizes by measurement (docs/design-notes.md).
+ * <p>One source serves every kind of tile: {@link RegisterTiles} defines this class once for each
+ * as a hidden class, and the fields of {@link Kind} are constants there, so that the JIT compilers
+ * drop what a kind does not have. {@link RegisterTiles} picks the sizes by measurement
+ * (docs/design-notes.md).
  *
  * <p>Two loops are all that C2 keeps accumulators in registers across. The outer one runs over taps
- * (or whole kernel rows, where those are contiguous), the inner one over channels. With {@code FLAT}
- * there is one loop and a table of offsets instead, for kernel rows too short to pay for a loop of
- * their own. The code is repeated rather than put into helper methods because a vector that crosses
- * a call which C2 does not inline is boxed.
+ * (or whole kernel rows, where those are contiguous), the inner one over channels. With {@code
+ * FLAT} there is one loop and a table of offsets instead, for kernel rows too short to pay for a
+ * loop of their own. The code is repeated rather than put into helper methods because a vector that
+ * crosses a call which C2 does not inline is boxed.
  */
 final class TileTemplate implements RegisterTile {
   private static final int ROWS;
@@ -60,7 +61,21 @@ final class TileTemplate implements RegisterTile {
       float[] bias,
       int biasAt) {
     run(
-        x, xAt, xStep, taps.x, taps.w, taps.length, from, to, w, wAt, y, yAt, yStep, width, bias,
+        x,
+        xAt,
+        xStep,
+        taps.x,
+        taps.w,
+        taps.length,
+        from,
+        to,
+        w,
+        wAt,
+        y,
+        yAt,
+        yStep,
+        width,
+        bias,
         biasAt);
   }
 

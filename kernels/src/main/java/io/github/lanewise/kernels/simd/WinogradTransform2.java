@@ -86,7 +86,15 @@ public final class WinogradTransform2 implements WinogradTransform {
 
   /** The last values, fewer than a vector; apart, since C1 gives up on both in one method. */
   private static void outputTail(
-      float[] from, int at, int step, float[] to, int toAt, int toStep, int i, int count, boolean relu) {
+      float[] from,
+      int at,
+      int step,
+      float[] to,
+      int toAt,
+      int toStep,
+      int i,
+      int count,
+      boolean relu) {
     FloatVector zero = FloatVector.zero(FLOATS);
     VectorMask<Float> mask = FLOATS.indexInRange(i, count);
     FloatVector m0 = FloatVector.fromArray(FLOATS, from, at + i, mask);

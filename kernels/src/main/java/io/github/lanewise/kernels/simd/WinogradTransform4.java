@@ -130,7 +130,15 @@ public final class WinogradTransform4 implements WinogradTransform {
 
   /** The last values, fewer than a vector; apart, since C1 gives up on both in one method. */
   private static void outputTail(
-      float[] from, int at, int step, float[] to, int toAt, int toStep, int i, int count, boolean relu) {
+      float[] from,
+      int at,
+      int step,
+      float[] to,
+      int toAt,
+      int toStep,
+      int i,
+      int count,
+      boolean relu) {
     FloatVector zero = FloatVector.zero(FLOATS);
     VectorMask<Float> mask = FLOATS.indexInRange(i, count);
     FloatVector two = FloatVector.broadcast(FLOATS, 2);
