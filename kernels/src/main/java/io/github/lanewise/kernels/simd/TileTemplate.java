@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorMask;
  * without touching memory, then put through the ReLU and stored.
  *
  * <p>One source serves every kind of tile: {@link RegisterTiles} defines this class once for each
- * as a hidden class, and the fields of {@link Kind} are constants there, so that the JIT compilers
+ * as a hidden class, and the fields of {@link TileKind} are constants there, so that the JIT compilers
  * drop what a kind does not have. {@link RegisterTiles} picks the sizes by measurement
  * (docs/design-notes.md).
  *
@@ -31,12 +31,7 @@ final class TileTemplate implements RegisterTile {
   private static final boolean PARTIAL;
 
   static {
-    Kind kind;
-    try {
-      kind = MethodHandles.classData(MethodHandles.lookup(), "_", Kind.class);
-    } catch (IllegalAccessException e) {
-      throw new ExceptionInInitializerError(e);
-    }
+    TileKind kind = Templates.kind(MethodHandles.lookup());
     ROWS = kind.rows();
     VECTORS = kind.vectors();
     FLAT = kind.flat();
