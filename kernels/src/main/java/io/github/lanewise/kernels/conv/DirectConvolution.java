@@ -23,7 +23,7 @@ import io.github.lanewise.kernels.simd.Taps;
  */
 final class DirectConvolution extends Convolution {
   /**
-   * Fewer values under a kernel row than this, and a flat list of offsets is faster than a loop.
+   * Fewer values under a kernel row than this, and a flat list of taps is faster than two loops.
    */
   private static final int SHORT_ROW = 40;
 
@@ -33,45 +33,50 @@ final class DirectConvolution extends Convolution {
   /** Pixels of a tile at least, so that weights loaded into L1 or L2 are used often. */
   private static final int TILE_PIXELS = 64;
 
-  private final Panels panels;
-  private final boolean wholeRows;
-  private final boolean flat;
+  /** Weights that one tile uses, in floats: a quarter of a 1 MiB L2 cache, or one panel. */
+  private static final int TILE_WEIGHTS = 1 << 16;
 
-  /** Taps of an interior output column, by vectors of the panel. */
-  private final Taps[] interior;
+  /**
+   * Pixels computed for all panels of a tile before the next, so that outputs are written whole.
+   */
+  private static final int RUN_PIXELS = 20;
+
+  private final Panels panels;
+  private final int panelsPerTile;
+  private final int panelTiles;
+  private final int rowsPerTile;
+  private final int rowTiles;
+  private final int runPixels;
+
+  /** Taps of an interior output column; by vectors of the panel. */
+  private final Taps[] interior = new Taps[RegisterTiles.MAX_VECTORS + 1];
 
   /** Taps of each border column, left ones then right ones; by vectors of the panel. */
   private final Taps[][] border;
 
-  private final int rowsPerTile;
-  private final int rowTiles;
-
   DirectConvolution(ConvShape shape) {
     super(shape, ConvAlgorithm.DIRECT);
     panels = new Panels(shape.depth(), shape.groupOutChannels());
-    wholeRows = shape.groups() == 1 && shape.width().dilation() == 1;
-    flat = wholeRows && shape.kernelHeight() > 1 && rowLength() < SHORT_ROW;
-    interior = new Taps[RegisterTiles.MAX_VECTORS + 1];
     border = new Taps[RegisterTiles.MAX_VECTORS + 1][borderColumns()];
     for (int vectors = 1; vectors <= RegisterTiles.MAX_VECTORS; vectors++) {
-      interior[vectors] = flat ? flatTaps() : taps(0, shape.kernelWidth(), vectors);
+      interior[vectors] = taps(0, shape.kernelWidth(), vectors);
       for (int i = 0; i < borderColumns(); i++) {
-        int column = borderColumn(i);
-        int first = shape.width().firstTap(column);
-        border[vectors][i] = taps(first, Math.max(first, shape.width().endTap(column)), vectors);
+        int first = shape.width().firstTap(borderColumn(i));
+        int end = Math.max(first, shape.width().endTap(borderColumn(i)));
+        border[vectors][i] = taps(first, end, vectors);
       }
     }
-    long rowWork = Math.max(1, (long) shape.outWidth() * shape.depth() * 2 * L);
+    int perTile = Math.clamp(TILE_WEIGHTS / ((long) shape.depth() * 2 * L), 1, panels.count());
+    panelTiles = (panels.count() + perTile - 1) / perTile;
+    panelsPerTile = (panels.count() + panelTiles - 1) / panelTiles;
+    runPixels = panelsPerTile > 1 ? RUN_PIXELS : shape.outWidth();
+    long rowWork = (long) shape.outWidth() * shape.depth() * panelsPerTile * 2 * L;
     long rows =
         Math.max(
             (TILE_MULTIPLY_ADDS + rowWork - 1) / rowWork,
             (TILE_PIXELS + shape.outWidth() - 1) / shape.outWidth());
     rowTiles = (int) Math.max(1, shape.outHeight() / rows);
     rowsPerTile = (shape.outHeight() + rowTiles - 1) / rowTiles;
-  }
-
-  private int rowLength() {
-    return shape().kernelWidth() * shape().groupInChannels();
   }
 
   private int borderColumns() {
@@ -87,30 +92,25 @@ final class DirectConvolution extends Convolution {
   /** Taps of the kernel columns from first to end, for every kernel row. */
   private Taps taps(int first, int end, int vectors) {
     ConvShape s = shape();
-    int perRow = wholeRows ? 1 : end - first;
-    int length = wholeRows ? (end - first) * s.inChannels() : s.groupInChannels();
+    boolean wholeRows = s.groups() == 1 && s.width().dilation() == 1;
+    int rowLength = (end - first) * s.groupInChannels();
+    int length = wholeRows ? rowLength : s.groupInChannels();
+    if (0 < length && length < SHORT_ROW && s.kernelHeight() * rowLength > length) {
+      length = 1;
+    }
+    int perRow = length == 0 ? 0 : rowLength / length;
     int[] x = new int[s.kernelHeight() * perRow];
     int[] w = new int[x.length];
-    for (int kh = 0; kh < s.kernelHeight(); kh++) {
-      for (int i = 0; i < perRow; i++) {
-        int kw = first + i;
-        x[kh * perRow + i] =
-            (kh * s.height().dilation() * s.inWidth() + kw * s.width().dilation()) * s.inChannels();
-        w[kh * perRow + i] = (kh * s.kernelWidth() + kw) * s.groupInChannels() * vectors * L;
-      }
+    for (int tap = 0; tap < x.length; tap++) {
+      int kh = tap / perRow;
+      int value = tap % perRow * length;
+      int kw = first + value / s.groupInChannels();
+      int channel = value % s.groupInChannels();
+      int pixel = kh * s.height().dilation() * s.inWidth() + kw * s.width().dilation();
+      x[tap] = pixel * s.inChannels() + channel;
+      w[tap] = ((kh * s.kernelWidth() + kw) * s.groupInChannels() + channel) * vectors * L;
     }
     return new Taps(x, w, length);
-  }
-
-  /** Every value under the kernel as a tap of its own. */
-  private Taps flatTaps() {
-    ConvShape s = shape();
-    int[] x = new int[s.depth()];
-    for (int k = 0; k < x.length; k++) {
-      int kh = k / rowLength();
-      x[k] = kh * s.height().dilation() * s.inWidth() * s.inChannels() + k % rowLength();
-    }
-    return new Taps(x, null, 1);
   }
 
   @Override
@@ -129,126 +129,100 @@ final class DirectConvolution extends Convolution {
 
   @Override
   int tiles() {
-    return shape().groups() * panels.count() * shape().batch() * rowTiles;
+    return shape().groups() * panelTiles * shape().batch() * rowTiles;
   }
 
-  /** One panel of output channels by a range of output rows of one picture. */
+  /** Some panels of output channels by a range of output rows of one picture. */
   @Override
   void tile(int tile, float[] x, float[] w, Epilogue epilogue, float[] y, Scratch scratch) {
-    int rowTile = tile % rowTiles;
-    int rest = tile / rowTiles;
-    int n = rest % shape().batch();
-    rest /= shape().batch();
-    int panel = rest % panels.count();
-    int g = rest / panels.count();
-    int rowFrom = rowTile * rowsPerTile;
-    int rowTo = Math.min(shape().outHeight(), rowFrom + rowsPerTile);
-    interior(n, g, panel, rowFrom, rowTo, x, w, epilogue, y);
-    for (int i = 0; i < borderColumns(); i++) {
-      border(n, g, panel, rowFrom, rowTo, i, x, w, epilogue, y);
-    }
-  }
-
-  private void interior(
-      int n,
-      int g,
-      int panel,
-      int rowFrom,
-      int rowTo,
-      float[] x,
-      float[] w,
-      Epilogue epilogue,
-      float[] y) {
     ConvShape s = shape();
-    int vectors = panels.vectors(panel);
-    RegisterTiles tiles = RegisterTiles.of(vectors, flat);
-    Taps taps = interior[vectors];
-    int tapsPerRow = taps.count() / s.kernelHeight();
-    int column = s.width().interiorFrom();
-    int pixels = s.width().interiorTo() - column;
+    int rowFrom = tile % rowTiles * rowsPerTile;
+    int rowTo = Math.min(s.outHeight(), rowFrom + rowsPerTile);
+    int rest = tile / rowTiles;
+    int n = rest % s.batch();
+    rest /= s.batch();
+    int panelFrom = rest % panelTiles * panelsPerTile;
+    int panelTo = Math.min(panels.count(), panelFrom + panelsPerTile);
+    int g = rest / panelTiles;
+    int right = s.width().interiorTo();
     for (int oh = rowFrom; oh < rowTo; oh++) {
-      tiles.run(
-          pixels,
-          x,
-          xIndex(n, oh, column, g),
-          s.width().stride() * s.inChannels(),
-          taps,
-          s.height().firstTap(oh) * tapsPerRow,
-          s.height().endTap(oh) * tapsPerRow,
-          w,
-          wIndex(g, panel),
-          y,
-          yIndex(n, oh, column, g, panel),
-          s.outChannels(),
-          panels.width(panel),
-          epilogue.bias(),
-          channel(g, panel),
-          epilogue.residual(),
-          epilogue.relu());
+      for (int ow = s.width().interiorFrom(); ow < right; ow += runPixels) {
+        int pixels = Math.min(runPixels, right - ow);
+        for (int panel = panelFrom; panel < panelTo; panel++) {
+          Taps taps = interior[panels.vectors(panel)];
+          run(n, oh, ow, g, panel, pixels, false, taps, x, w, epilogue, y);
+        }
+      }
+    }
+    for (int panel = panelFrom; panel < panelTo; panel++) {
+      for (int i = 0; i < borderColumns(); i++) {
+        Taps taps = border[panels.vectors(panel)][i];
+        column(n, rowFrom, rowTo, borderColumn(i), g, panel, taps, x, w, epilogue, y);
+      }
     }
   }
 
   /** A border column: rows whose window is cut by top or bottom one by one, the others as a run. */
-  private void border(
+  private void column(
       int n,
-      int g,
-      int panel,
       int rowFrom,
       int rowTo,
-      int i,
+      int ow,
+      int g,
+      int panel,
+      Taps taps,
+      float[] x,
+      float[] w,
+      Epilogue epilogue,
+      float[] y) {
+    Window height = shape().height();
+    for (int oh = rowFrom; oh < rowTo; ) {
+      boolean whole = oh >= height.interiorFrom() && oh < height.interiorTo();
+      int pixels = whole ? Math.min(rowTo, height.interiorTo()) - oh : 1;
+      run(n, oh, ow, g, panel, pixels, true, taps, x, w, epilogue, y);
+      oh += pixels;
+    }
+  }
+
+  /** A run of pixels, across or down, that use the same taps. */
+  private void run(
+      int n,
+      int oh,
+      int ow,
+      int g,
+      int panel,
+      int pixels,
+      boolean down,
+      Taps taps,
       float[] x,
       float[] w,
       Epilogue epilogue,
       float[] y) {
     ConvShape s = shape();
-    int vectors = panels.vectors(panel);
-    RegisterTiles tiles = RegisterTiles.of(vectors, false);
-    Taps taps = border[vectors][i];
+    Window height = s.height();
+    int channel = g * s.groupOutChannels() + panels.column(panel);
+    // The first tap of the first pixel; outside the array where that tap is on padding.
+    int xPixel = (n * s.inHeight() + height.start(oh)) * s.inWidth() + s.width().start(ow);
+    int yPixel = (n * s.outHeight() + oh) * s.outWidth() + ow;
+    int xStep = down ? height.stride() * s.inWidth() : s.width().stride();
     int tapsPerRow = taps.count() / s.kernelHeight();
-    int column = borderColumn(i);
-    for (int oh = rowFrom; oh < rowTo; ) {
-      boolean whole = oh >= s.height().interiorFrom() && oh < s.height().interiorTo();
-      int pixels = whole ? Math.min(rowTo, s.height().interiorTo()) - oh : 1;
-      tiles.run(
-          pixels,
-          x,
-          xIndex(n, oh, column, g),
-          s.height().stride() * s.inWidth() * s.inChannels(),
-          taps,
-          s.height().firstTap(oh) * tapsPerRow,
-          s.height().endTap(oh) * tapsPerRow,
-          w,
-          wIndex(g, panel),
-          y,
-          yIndex(n, oh, column, g, panel),
-          s.outWidth() * s.outChannels(),
-          panels.width(panel),
-          epilogue.bias(),
-          channel(g, panel),
-          epilogue.residual(),
-          epilogue.relu());
-      oh += pixels;
-    }
-  }
-
-  /** Index of the first tap of an output pixel; outside the array where that tap is on padding. */
-  private int xIndex(int n, int oh, int ow, int g) {
-    ConvShape s = shape();
-    int pixel = (n * s.inHeight() + s.height().start(oh)) * s.inWidth() + s.width().start(ow);
-    return pixel * s.inChannels() + g * s.groupInChannels();
-  }
-
-  private int yIndex(int n, int oh, int ow, int g, int panel) {
-    ConvShape s = shape();
-    int pixel = (n * s.outHeight() + oh) * s.outWidth() + ow;
-    return pixel * s.outChannels() + channel(g, panel);
-  }
-
-  private int wIndex(int g, int panel) {
-    return (int) panels.floats() * g + panels.at(panel);
-  }
-
-  private int channel(int g, int panel) {
-    return g * shape().groupOutChannels() + panels.column(panel);
+    RegisterTiles.run(
+        pixels,
+        x,
+        xPixel * s.inChannels() + g * s.groupInChannels(),
+        xStep * s.inChannels(),
+        taps,
+        height.firstTap(oh) * tapsPerRow,
+        height.endTap(oh) * tapsPerRow,
+        w,
+        (int) panels.floats() * g + panels.at(panel),
+        y,
+        yPixel * s.outChannels() + channel,
+        (down ? s.outWidth() : 1) * s.outChannels(),
+        panels.width(panel),
+        epilogue.bias(),
+        channel,
+        epilogue.residual(),
+        epilogue.relu());
   }
 }

@@ -60,29 +60,28 @@ final class Im2colConvolution extends Convolution {
     int g = tile / strips;
     int from = tile % strips * stripPixels;
     int to = Math.min(pixels, from + stripPixels);
-    float[] strip = scratch.floats(stripPixels * s.depth());
+    float[] strip = scratch.floats(0, stripPixels * s.depth());
     Im2col.rows(s, g, x, from, to, strip, s.depth());
     for (int panel = 0; panel < panels.count(); panel++) {
       int channel = g * s.groupOutChannels() + panels.column(panel);
-      RegisterTiles.of(panels.vectors(panel), false)
-          .run(
-              to - from,
-              strip,
-              0,
-              s.depth(),
-              taps,
-              0,
-              1,
-              w,
-              (int) panels.floats() * g + panels.at(panel),
-              y,
-              from * s.outChannels() + channel,
-              s.outChannels(),
-              panels.width(panel),
-              epilogue.bias(),
-              channel,
-              epilogue.residual(),
-              epilogue.relu());
+      RegisterTiles.run(
+          to - from,
+          strip,
+          0,
+          s.depth(),
+          taps,
+          0,
+          1,
+          w,
+          (int) panels.floats() * g + panels.at(panel),
+          y,
+          from * s.outChannels() + channel,
+          s.outChannels(),
+          panels.width(panel),
+          epilogue.bias(),
+          channel,
+          epilogue.residual(),
+          epilogue.relu());
     }
   }
 }

@@ -2,11 +2,19 @@ package io.github.lanewise.kernels.simd;
 
 /** A register tile of one size; see {@link TileTemplate}. */
 interface RegisterTile {
-  /** Output pixels of the tile. */
-  int rows();
+  /**
+   * What distinguishes one tile from another, constant within its code.
+   *
+   * @param rows neighbouring output pixels
+   * @param vectors vectors of output channels, 1 or 2
+   * @param flat whether the taps are flat lists of single values
+   * @param relu whether negative results become 0
+   * @param partial whether the output channels end within the last vector
+   */
+  record Kind(int rows, int vectors, boolean flat, boolean relu, boolean partial) {}
 
   /**
-   * Computes {@code y = relu(bias + residual + Σ x · w)} for one tile.
+   * Computes {@code y = bias + Σ x · w}, with a ReLU if of that kind, for one tile.
    *
    * @param x input, channels contiguous
    * @param xAt index of the first pixel's first channel under an offset of 0; may lie outside the
@@ -20,11 +28,9 @@ interface RegisterTile {
    * @param y output; overwritten
    * @param yAt index of the first pixel's first output channel of the block
    * @param yStep distance in {@code y} between neighbouring output pixels
-   * @param width output channels of the block, at most {@code VECTORS · L}; no others are stored
+   * @param width output channels of the block, at most {@code VECTORS · L}; less only if partial
    * @param bias one value for each output channel, or null
    * @param biasAt index of the block's first output channel in {@code bias}
-   * @param residual added to the output, laid out as {@code y} (it may be {@code y}), or null
-   * @param relu whether negative results become 0
    */
   void run(
       float[] x,
@@ -40,7 +46,5 @@ interface RegisterTile {
       int yStep,
       int width,
       float[] bias,
-      int biasAt,
-      float[] residual,
-      boolean relu);
+      int biasAt);
 }

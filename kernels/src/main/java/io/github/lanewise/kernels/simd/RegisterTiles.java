@@ -2,6 +2,7 @@ package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Simd.L;
 
+import io.github.lanewise.kernels.simd.RegisterTile.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,78 +11,72 @@ import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 
 /**
- * The register tiles of one width, and how a run of neighbouring pixels is cut into them.
+ * The register tiles of one kind, and how a run of neighbouring pixels is cut into them.
  *
- * <p>Each size of {@link TileTemplate} is defined from the same class file as a hidden class of its
- * own, with the size as class data: a constant to C2, which then compiles just the rows in use.
+ * <p>Each {@link Kind} of {@link TileTemplate} is defined from the same class file as a hidden
+ * class of its own, with the kind as class data: constants to C2, which compiles just what is in
+ * use.
  */
 public final class RegisterTiles {
-  /** Tiles of one vector of output channels. */
-  private static final RegisterTiles ONE_VECTOR = new RegisterTiles(1, false);
-
-  private static final RegisterTiles TWO_VECTORS = new RegisterTiles(2, false);
-  private static final RegisterTiles ONE_VECTOR_FLAT = new RegisterTiles(1, true);
-  private static final RegisterTiles TWO_VECTORS_FLAT = new RegisterTiles(2, true);
-
   /** The widest block of output channels, in vectors. */
   public static final int MAX_VECTORS = 2;
 
+  private static final int MAX_ROWS = maxRows();
+
+  private static final RegisterTiles[] KINDS = new RegisterTiles[1 << 4];
+
+  static {
+    for (int i = 0; i < KINDS.length; i++) {
+      KINDS[i] = new RegisterTiles(1 + (i & 1), (i & 2) != 0, (i & 4) != 0, (i & 8) != 0);
+    }
+  }
+
   private final int vectors;
   private final boolean flat;
-  private final RegisterTile[] byRows;
+  private final boolean relu;
+  private final boolean partial;
+  private final RegisterTile[] byRows = new RegisterTile[MAX_ROWS + 1];
 
-  private RegisterTiles(int vectors, boolean flat) {
+  private RegisterTiles(int vectors, boolean flat, boolean relu, boolean partial) {
     this.vectors = vectors;
     this.flat = flat;
-    this.byRows = new RegisterTile[maxRows() + 1];
+    this.relu = relu;
+    this.partial = partial;
   }
 
   /**
-   * The tiles of a width.
-   *
-   * @param vectors vectors of output channels, 1 or 2
-   * @param flat whether taps are flat lists of single values
-   * @return the tiles, shared
-   */
-  public static RegisterTiles of(int vectors, boolean flat) {
-    return switch (vectors) {
-      case 1 -> flat ? ONE_VECTOR_FLAT : ONE_VECTOR;
-      case 2 -> flat ? TWO_VECTORS_FLAT : TWO_VECTORS;
-      default -> throw new IllegalArgumentException("vectors is " + vectors + ", expected 1 or 2");
-    };
-  }
-
-  /**
-   * The most rows whose accumulators fit the registers beside two weight vectors and a broadcast;
-   * 10 for 32 registers, 6 for 16. One row more halves the speed (docs/design-notes.md).
+   * The most rows whose accumulators fit the registers beside two weight vectors and a broadcast; 8
+   * for 32 registers, 6 for 16. More rows are a few percent faster where C2 finds registers for
+   * them, and a third slower where it does not (docs/design-notes.md).
    */
   private static int maxRows() {
     boolean registers32 = L == 16 || System.getProperty("os.arch").equals("aarch64");
-    return registers32 ? 10 : 6;
+    return registers32 ? 8 : 6;
   }
 
   /**
-   * Computes a run of neighbouring pixels, cut into tiles that differ by at most one row.
+   * Computes {@code y = relu(bias + residual + Σ x · w)} for a run of neighbouring pixels, cut into
+   * tiles that differ by at most one row.
    *
-   * @param pixels pixels of the run
+   * @param pixels pixels of the run; nothing happens for 0 or fewer
    * @param x input, channels contiguous
    * @param xAt index of the first pixel's first channel under an offset of 0
    * @param xStep distance in {@code x} between neighbouring output pixels
    * @param taps where the inputs and weights lie
    * @param from first tap
    * @param to one past the last tap
-   * @param w weights packed {@code [tap][channel][vectors · L]}
-   * @param wAt index of this block of output channels
+   * @param w weights packed in {@link Panels}
+   * @param wAt index of the panel
    * @param y output; overwritten
-   * @param yAt index of the first pixel's first output channel of the block
+   * @param yAt index of the first pixel's first output channel of the panel
    * @param yStep distance in {@code y} between neighbouring output pixels
-   * @param width output channels of the block
+   * @param width output channels of the panel
    * @param bias one value for each output channel, or null
-   * @param biasAt index of the block's first output channel in {@code bias}
+   * @param biasAt index of the panel's first output channel in {@code bias}
    * @param residual added to the output, laid out as {@code y}, or null
    * @param relu whether negative results become 0
    */
-  public void run(
+  public static void run(
       int pixels,
       float[] x,
       int xAt,
@@ -102,36 +97,41 @@ public final class RegisterTiles {
     if (pixels <= 0) {
       return;
     }
-    int max = byRows.length - 1;
-    int tiles = (pixels + max - 1) / max;
+    RegisterTiles kind = of(width, taps.flat, relu && residual == null);
+    int tiles = (pixels + MAX_ROWS - 1) / MAX_ROWS;
     int rows = pixels / tiles;
     int longer = pixels - tiles * rows;
     for (int tile = 0; tile < tiles; tile++) {
       int now = tile < longer ? rows + 1 : rows;
-      tile(now)
-          .run(
-              x, xAt, xStep, taps, from, to, w, wAt, y, yAt, yStep, width, bias, biasAt, residual,
-              relu);
+      kind.tile(now).run(x, xAt, xStep, taps, from, to, w, wAt, y, yAt, yStep, width, bias, biasAt);
+      if (residual != null) {
+        Finish.run(y, yAt, yStep, now, width, residual, relu);
+      }
       xAt += now * xStep;
       yAt += now * yStep;
     }
+  }
+
+  private static RegisterTiles of(int width, boolean flat, boolean relu) {
+    int two = width > L ? 1 : 0;
+    int partial = width % L == 0 ? 0 : 8;
+    return KINDS[two | (flat ? 2 : 0) | (relu ? 4 : 0) | partial];
   }
 
   private RegisterTile tile(int rows) {
     RegisterTile tile = byRows[rows];
     if (tile == null) {
       // Two threads may both define it; either will do.
-      tile = define(rows, vectors, flat);
+      tile = define(new Kind(rows, vectors, flat, relu, partial));
       byRows[rows] = tile;
     }
     return tile;
   }
 
-  private static RegisterTile define(int rows, int vectors, boolean flat) {
+  private static RegisterTile define(Kind kind) {
     try (InputStream in = RegisterTiles.class.getResourceAsStream("TileTemplate.class")) {
-      int[] size = {rows, vectors, flat ? 1 : 0};
       Lookup lookup =
-          MethodHandles.lookup().defineHiddenClassWithClassData(in.readAllBytes(), size, true);
+          MethodHandles.lookup().defineHiddenClassWithClassData(in.readAllBytes(), kind, true);
       return (RegisterTile)
           lookup.findConstructor(lookup.lookupClass(), MethodType.methodType(void.class)).invoke();
     } catch (IOException e) {
@@ -139,7 +139,7 @@ public final class RegisterTiles {
     } catch (Error | RuntimeException e) {
       throw e;
     } catch (Throwable e) {
-      throw new LinkageError("the register tile of " + rows + " rows cannot be defined", e);
+      throw new LinkageError("the register tile " + kind + " cannot be defined", e);
     }
   }
 }

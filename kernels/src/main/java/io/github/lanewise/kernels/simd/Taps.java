@@ -5,12 +5,13 @@ package io.github.lanewise.kernels.simd;
  * into the packed weights, and the number of contiguous values under each.
  *
  * <p>A tap is one (kernel row, kernel column), or a whole kernel row where that is contiguous, or,
- * in a flat list, a single value.
+ * where those are very short, a single value: such a flat list takes one loop instead of two.
  */
 public final class Taps {
   final int[] x;
   final int[] w;
   final int length;
+  final boolean flat;
 
   /**
    * A list of taps.
@@ -23,6 +24,7 @@ public final class Taps {
     this.x = x;
     this.w = w;
     this.length = length;
+    this.flat = length == 1;
   }
 
   /**

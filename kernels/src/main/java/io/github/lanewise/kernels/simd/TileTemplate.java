@@ -2,7 +2,6 @@ package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Simd.FLOATS;
 import static io.github.lanewise.kernels.simd.Simd.L;
-import static io.github.lanewise.kernels.simd.Simd.ZERO;
 
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
@@ -11,12 +10,12 @@ import jdk.incubator.vector.VectorMask;
 /**
  * The register tile under every convolution and matrix product: {@code ROWS} neighbouring output
  * pixels by {@code VECTORS} vectors of output channels, summed over all taps and input channels
- * without touching memory, then finished (bias, residual, ReLU) and stored.
+ * without touching memory, then put through the ReLU and stored.
  *
- * <p>One source serves every tile size: {@link RegisterTiles} defines this class once for each as a
- * hidden class, and the sizes are constants there, so that C2 drops the rows that a tile does not
- * have. Ten rows of two vectors, two weight vectors and one broadcast are what 32 registers hold
- * without spilling; {@link RegisterTiles} picks sizes by measurement (docs/design-notes.md).
+ * <p>One source serves every kind of tile: {@link RegisterTiles} defines this class once for each
+ * as a hidden class, and the fields of {@link Kind} are constants there, so that the JIT compilers
+ * drop what a kind does not have. {@link RegisterTiles} picks the sizes by measurement
+ * (docs/design-notes.md).
  *
  * <p>Two loops are all that C2 keeps accumulators in registers across. The outer one runs over taps
  * (or whole kernel rows, where those are contiguous), the inner one over channels. With {@code
@@ -28,22 +27,21 @@ final class TileTemplate implements RegisterTile {
   private static final int ROWS;
   private static final int VECTORS;
   private static final boolean FLAT;
+  private static final boolean RELU;
+  private static final boolean PARTIAL;
 
   static {
-    int[] size;
+    Kind kind;
     try {
-      size = MethodHandles.classData(MethodHandles.lookup(), "_", int[].class);
+      kind = MethodHandles.classData(MethodHandles.lookup(), "_", Kind.class);
     } catch (IllegalAccessException e) {
       throw new ExceptionInInitializerError(e);
     }
-    ROWS = size[0];
-    VECTORS = size[1];
-    FLAT = size[2] != 0;
-  }
-
-  @Override
-  public int rows() {
-    return ROWS;
+    ROWS = kind.rows();
+    VECTORS = kind.vectors();
+    FLAT = kind.flat();
+    RELU = kind.relu();
+    PARTIAL = kind.partial();
   }
 
   @Override
@@ -61,9 +59,7 @@ final class TileTemplate implements RegisterTile {
       int yStep,
       int width,
       float[] bias,
-      int biasAt,
-      float[] residual,
-      boolean relu) {
+      int biasAt) {
     run(
         x,
         xAt,
@@ -80,9 +76,7 @@ final class TileTemplate implements RegisterTile {
         yStep,
         width,
         bias,
-        biasAt,
-        residual,
-        relu);
+        biasAt);
   }
 
   private static void run(
@@ -101,14 +95,12 @@ final class TileTemplate implements RegisterTile {
       int yStep,
       int width,
       float[] bias,
-      int biasAt,
-      float[] residual,
-      boolean relu) {
-    boolean whole = width == VECTORS * L;
+      int biasAt) {
     VectorMask<Float> m0 = FLOATS.indexInRange(0, width);
     VectorMask<Float> m1 = FLOATS.indexInRange(L, width);
-    FloatVector b0 = ZERO;
-    FloatVector b1 = ZERO;
+    FloatVector zero = FloatVector.zero(FLOATS);
+    FloatVector b0 = zero;
+    FloatVector b1 = zero;
     if (bias != null) {
       b0 = FloatVector.fromArray(FLOATS, bias, biasAt, m0);
       if (VECTORS > 1) {
@@ -131,10 +123,6 @@ final class TileTemplate implements RegisterTile {
     FloatVector a61 = b1;
     FloatVector a70 = b0;
     FloatVector a71 = b1;
-    FloatVector a80 = b0;
-    FloatVector a81 = b1;
-    FloatVector a90 = b0;
-    FloatVector a91 = b1;
     int outerFrom = FLAT ? 0 : from;
     int outerTo = FLAT ? 1 : to;
     for (int tap = outerFrom; tap < outerTo; tap++) {
@@ -146,15 +134,14 @@ final class TileTemplate implements RegisterTile {
       int x5 = x4 + xStep;
       int x6 = x5 + xStep;
       int x7 = x6 + xStep;
-      int x8 = x7 + xStep;
-      int x9 = x8 + xStep;
-      int wNow = FLAT ? wAt + from * VECTORS * L : wAt + wTaps[tap];
+      int wNow = FLAT ? wAt : wAt + wTaps[tap];
       int innerFrom = FLAT ? from : 0;
       int innerTo = FLAT ? to : length;
       for (int i = innerFrom; i < innerTo; i++) {
         int c = FLAT ? xTaps[i] : i;
-        FloatVector w0 = FloatVector.fromArray(FLOATS, w, wNow);
-        FloatVector w1 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, w, wNow + L) : w0;
+        int k = FLAT ? wNow + wTaps[i] : wNow + i * VECTORS * L;
+        FloatVector w0 = FloatVector.fromArray(FLOATS, w, k);
+        FloatVector w1 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, w, k + L) : w0;
         if (ROWS > 0) {
           FloatVector p = FloatVector.broadcast(FLOATS, x[x0 + c]);
           a00 = p.fma(w0, a00);
@@ -211,268 +198,141 @@ final class TileTemplate implements RegisterTile {
             a71 = p.fma(w1, a71);
           }
         }
-        if (ROWS > 8) {
-          FloatVector p = FloatVector.broadcast(FLOATS, x[x8 + c]);
-          a80 = p.fma(w0, a80);
-          if (VECTORS > 1) {
-            a81 = p.fma(w1, a81);
-          }
-        }
-        if (ROWS > 9) {
-          FloatVector p = FloatVector.broadcast(FLOATS, x[x9 + c]);
-          a90 = p.fma(w0, a90);
-          if (VECTORS > 1) {
-            a91 = p.fma(w1, a91);
-          }
-        }
-        wNow += VECTORS * L;
       }
     }
-    if (residual != null) {
-      if (ROWS > 0) {
-        a00 = a00.add(FloatVector.fromArray(FLOATS, residual, yAt, m0));
-        if (VECTORS > 1) {
-          a01 = a01.add(FloatVector.fromArray(FLOATS, residual, yAt + L, m1));
-        }
+    if (ROWS > 0) {
+      if (RELU) {
+        a00 = a00.blend(zero, a00.lt(0));
+        a01 = VECTORS > 1 ? a01.blend(zero, a01.lt(0)) : zero;
       }
-      if (ROWS > 1) {
-        a10 = a10.add(FloatVector.fromArray(FLOATS, residual, yAt + yStep, m0));
-        if (VECTORS > 1) {
-          a11 = a11.add(FloatVector.fromArray(FLOATS, residual, yAt + yStep + L, m1));
-        }
-      }
-      if (ROWS > 2) {
-        a20 = a20.add(FloatVector.fromArray(FLOATS, residual, yAt + 2 * yStep, m0));
-        if (VECTORS > 1) {
-          a21 = a21.add(FloatVector.fromArray(FLOATS, residual, yAt + 2 * yStep + L, m1));
-        }
-      }
-      if (ROWS > 3) {
-        a30 = a30.add(FloatVector.fromArray(FLOATS, residual, yAt + 3 * yStep, m0));
-        if (VECTORS > 1) {
-          a31 = a31.add(FloatVector.fromArray(FLOATS, residual, yAt + 3 * yStep + L, m1));
-        }
-      }
-      if (ROWS > 4) {
-        a40 = a40.add(FloatVector.fromArray(FLOATS, residual, yAt + 4 * yStep, m0));
-        if (VECTORS > 1) {
-          a41 = a41.add(FloatVector.fromArray(FLOATS, residual, yAt + 4 * yStep + L, m1));
-        }
-      }
-      if (ROWS > 5) {
-        a50 = a50.add(FloatVector.fromArray(FLOATS, residual, yAt + 5 * yStep, m0));
-        if (VECTORS > 1) {
-          a51 = a51.add(FloatVector.fromArray(FLOATS, residual, yAt + 5 * yStep + L, m1));
-        }
-      }
-      if (ROWS > 6) {
-        a60 = a60.add(FloatVector.fromArray(FLOATS, residual, yAt + 6 * yStep, m0));
-        if (VECTORS > 1) {
-          a61 = a61.add(FloatVector.fromArray(FLOATS, residual, yAt + 6 * yStep + L, m1));
-        }
-      }
-      if (ROWS > 7) {
-        a70 = a70.add(FloatVector.fromArray(FLOATS, residual, yAt + 7 * yStep, m0));
-        if (VECTORS > 1) {
-          a71 = a71.add(FloatVector.fromArray(FLOATS, residual, yAt + 7 * yStep + L, m1));
-        }
-      }
-      if (ROWS > 8) {
-        a80 = a80.add(FloatVector.fromArray(FLOATS, residual, yAt + 8 * yStep, m0));
-        if (VECTORS > 1) {
-          a81 = a81.add(FloatVector.fromArray(FLOATS, residual, yAt + 8 * yStep + L, m1));
-        }
-      }
-      if (ROWS > 9) {
-        a90 = a90.add(FloatVector.fromArray(FLOATS, residual, yAt + 9 * yStep, m0));
-        if (VECTORS > 1) {
-          a91 = a91.add(FloatVector.fromArray(FLOATS, residual, yAt + 9 * yStep + L, m1));
-        }
-      }
-    }
-    if (relu) {
-      if (ROWS > 0) {
-        a00 = a00.blend(ZERO, a00.lt(0));
-        if (VECTORS > 1) {
-          a01 = a01.blend(ZERO, a01.lt(0));
-        }
-      }
-      if (ROWS > 1) {
-        a10 = a10.blend(ZERO, a10.lt(0));
-        if (VECTORS > 1) {
-          a11 = a11.blend(ZERO, a11.lt(0));
-        }
-      }
-      if (ROWS > 2) {
-        a20 = a20.blend(ZERO, a20.lt(0));
-        if (VECTORS > 1) {
-          a21 = a21.blend(ZERO, a21.lt(0));
-        }
-      }
-      if (ROWS > 3) {
-        a30 = a30.blend(ZERO, a30.lt(0));
-        if (VECTORS > 1) {
-          a31 = a31.blend(ZERO, a31.lt(0));
-        }
-      }
-      if (ROWS > 4) {
-        a40 = a40.blend(ZERO, a40.lt(0));
-        if (VECTORS > 1) {
-          a41 = a41.blend(ZERO, a41.lt(0));
-        }
-      }
-      if (ROWS > 5) {
-        a50 = a50.blend(ZERO, a50.lt(0));
-        if (VECTORS > 1) {
-          a51 = a51.blend(ZERO, a51.lt(0));
-        }
-      }
-      if (ROWS > 6) {
-        a60 = a60.blend(ZERO, a60.lt(0));
-        if (VECTORS > 1) {
-          a61 = a61.blend(ZERO, a61.lt(0));
-        }
-      }
-      if (ROWS > 7) {
-        a70 = a70.blend(ZERO, a70.lt(0));
-        if (VECTORS > 1) {
-          a71 = a71.blend(ZERO, a71.lt(0));
-        }
-      }
-      if (ROWS > 8) {
-        a80 = a80.blend(ZERO, a80.lt(0));
-        if (VECTORS > 1) {
-          a81 = a81.blend(ZERO, a81.lt(0));
-        }
-      }
-      if (ROWS > 9) {
-        a90 = a90.blend(ZERO, a90.lt(0));
-        if (VECTORS > 1) {
-          a91 = a91.blend(ZERO, a91.lt(0));
-        }
-      }
-    }
-    if (whole) {
-      if (ROWS > 0) {
-        a00.intoArray(y, yAt);
-        if (VECTORS > 1) {
-          a01.intoArray(y, yAt + L);
-        }
-      }
-      if (ROWS > 1) {
-        a10.intoArray(y, yAt + yStep);
-        if (VECTORS > 1) {
-          a11.intoArray(y, yAt + yStep + L);
-        }
-      }
-      if (ROWS > 2) {
-        a20.intoArray(y, yAt + 2 * yStep);
-        if (VECTORS > 1) {
-          a21.intoArray(y, yAt + 2 * yStep + L);
-        }
-      }
-      if (ROWS > 3) {
-        a30.intoArray(y, yAt + 3 * yStep);
-        if (VECTORS > 1) {
-          a31.intoArray(y, yAt + 3 * yStep + L);
-        }
-      }
-      if (ROWS > 4) {
-        a40.intoArray(y, yAt + 4 * yStep);
-        if (VECTORS > 1) {
-          a41.intoArray(y, yAt + 4 * yStep + L);
-        }
-      }
-      if (ROWS > 5) {
-        a50.intoArray(y, yAt + 5 * yStep);
-        if (VECTORS > 1) {
-          a51.intoArray(y, yAt + 5 * yStep + L);
-        }
-      }
-      if (ROWS > 6) {
-        a60.intoArray(y, yAt + 6 * yStep);
-        if (VECTORS > 1) {
-          a61.intoArray(y, yAt + 6 * yStep + L);
-        }
-      }
-      if (ROWS > 7) {
-        a70.intoArray(y, yAt + 7 * yStep);
-        if (VECTORS > 1) {
-          a71.intoArray(y, yAt + 7 * yStep + L);
-        }
-      }
-      if (ROWS > 8) {
-        a80.intoArray(y, yAt + 8 * yStep);
-        if (VECTORS > 1) {
-          a81.intoArray(y, yAt + 8 * yStep + L);
-        }
-      }
-      if (ROWS > 9) {
-        a90.intoArray(y, yAt + 9 * yStep);
-        if (VECTORS > 1) {
-          a91.intoArray(y, yAt + 9 * yStep + L);
-        }
-      }
-    } else {
-      if (ROWS > 0) {
+      if (PARTIAL && VECTORS == 1) {
         a00.intoArray(y, yAt, m0);
-        if (VECTORS > 1) {
-          a01.intoArray(y, yAt + L, m1);
-        }
+      } else {
+        a00.intoArray(y, yAt);
       }
-      if (ROWS > 1) {
-        a10.intoArray(y, yAt + yStep, m0);
-        if (VECTORS > 1) {
-          a11.intoArray(y, yAt + yStep + L, m1);
-        }
+      if (PARTIAL && VECTORS > 1) {
+        a01.intoArray(y, yAt + L, m1);
+      } else if (VECTORS > 1) {
+        a01.intoArray(y, yAt + L);
       }
-      if (ROWS > 2) {
-        a20.intoArray(y, yAt + 2 * yStep, m0);
-        if (VECTORS > 1) {
-          a21.intoArray(y, yAt + 2 * yStep + L, m1);
-        }
+    }
+    if (ROWS > 1) {
+      yAt += yStep;
+      if (RELU) {
+        a10 = a10.blend(zero, a10.lt(0));
+        a11 = VECTORS > 1 ? a11.blend(zero, a11.lt(0)) : zero;
       }
-      if (ROWS > 3) {
-        a30.intoArray(y, yAt + 3 * yStep, m0);
-        if (VECTORS > 1) {
-          a31.intoArray(y, yAt + 3 * yStep + L, m1);
-        }
+      if (PARTIAL && VECTORS == 1) {
+        a10.intoArray(y, yAt, m0);
+      } else {
+        a10.intoArray(y, yAt);
       }
-      if (ROWS > 4) {
-        a40.intoArray(y, yAt + 4 * yStep, m0);
-        if (VECTORS > 1) {
-          a41.intoArray(y, yAt + 4 * yStep + L, m1);
-        }
+      if (PARTIAL && VECTORS > 1) {
+        a11.intoArray(y, yAt + L, m1);
+      } else if (VECTORS > 1) {
+        a11.intoArray(y, yAt + L);
       }
-      if (ROWS > 5) {
-        a50.intoArray(y, yAt + 5 * yStep, m0);
-        if (VECTORS > 1) {
-          a51.intoArray(y, yAt + 5 * yStep + L, m1);
-        }
+    }
+    if (ROWS > 2) {
+      yAt += yStep;
+      if (RELU) {
+        a20 = a20.blend(zero, a20.lt(0));
+        a21 = VECTORS > 1 ? a21.blend(zero, a21.lt(0)) : zero;
       }
-      if (ROWS > 6) {
-        a60.intoArray(y, yAt + 6 * yStep, m0);
-        if (VECTORS > 1) {
-          a61.intoArray(y, yAt + 6 * yStep + L, m1);
-        }
+      if (PARTIAL && VECTORS == 1) {
+        a20.intoArray(y, yAt, m0);
+      } else {
+        a20.intoArray(y, yAt);
       }
-      if (ROWS > 7) {
-        a70.intoArray(y, yAt + 7 * yStep, m0);
-        if (VECTORS > 1) {
-          a71.intoArray(y, yAt + 7 * yStep + L, m1);
-        }
+      if (PARTIAL && VECTORS > 1) {
+        a21.intoArray(y, yAt + L, m1);
+      } else if (VECTORS > 1) {
+        a21.intoArray(y, yAt + L);
       }
-      if (ROWS > 8) {
-        a80.intoArray(y, yAt + 8 * yStep, m0);
-        if (VECTORS > 1) {
-          a81.intoArray(y, yAt + 8 * yStep + L, m1);
-        }
+    }
+    if (ROWS > 3) {
+      yAt += yStep;
+      if (RELU) {
+        a30 = a30.blend(zero, a30.lt(0));
+        a31 = VECTORS > 1 ? a31.blend(zero, a31.lt(0)) : zero;
       }
-      if (ROWS > 9) {
-        a90.intoArray(y, yAt + 9 * yStep, m0);
-        if (VECTORS > 1) {
-          a91.intoArray(y, yAt + 9 * yStep + L, m1);
-        }
+      if (PARTIAL && VECTORS == 1) {
+        a30.intoArray(y, yAt, m0);
+      } else {
+        a30.intoArray(y, yAt);
+      }
+      if (PARTIAL && VECTORS > 1) {
+        a31.intoArray(y, yAt + L, m1);
+      } else if (VECTORS > 1) {
+        a31.intoArray(y, yAt + L);
+      }
+    }
+    if (ROWS > 4) {
+      yAt += yStep;
+      if (RELU) {
+        a40 = a40.blend(zero, a40.lt(0));
+        a41 = VECTORS > 1 ? a41.blend(zero, a41.lt(0)) : zero;
+      }
+      if (PARTIAL && VECTORS == 1) {
+        a40.intoArray(y, yAt, m0);
+      } else {
+        a40.intoArray(y, yAt);
+      }
+      if (PARTIAL && VECTORS > 1) {
+        a41.intoArray(y, yAt + L, m1);
+      } else if (VECTORS > 1) {
+        a41.intoArray(y, yAt + L);
+      }
+    }
+    if (ROWS > 5) {
+      yAt += yStep;
+      if (RELU) {
+        a50 = a50.blend(zero, a50.lt(0));
+        a51 = VECTORS > 1 ? a51.blend(zero, a51.lt(0)) : zero;
+      }
+      if (PARTIAL && VECTORS == 1) {
+        a50.intoArray(y, yAt, m0);
+      } else {
+        a50.intoArray(y, yAt);
+      }
+      if (PARTIAL && VECTORS > 1) {
+        a51.intoArray(y, yAt + L, m1);
+      } else if (VECTORS > 1) {
+        a51.intoArray(y, yAt + L);
+      }
+    }
+    if (ROWS > 6) {
+      yAt += yStep;
+      if (RELU) {
+        a60 = a60.blend(zero, a60.lt(0));
+        a61 = VECTORS > 1 ? a61.blend(zero, a61.lt(0)) : zero;
+      }
+      if (PARTIAL && VECTORS == 1) {
+        a60.intoArray(y, yAt, m0);
+      } else {
+        a60.intoArray(y, yAt);
+      }
+      if (PARTIAL && VECTORS > 1) {
+        a61.intoArray(y, yAt + L, m1);
+      } else if (VECTORS > 1) {
+        a61.intoArray(y, yAt + L);
+      }
+    }
+    if (ROWS > 7) {
+      yAt += yStep;
+      if (RELU) {
+        a70 = a70.blend(zero, a70.lt(0));
+        a71 = VECTORS > 1 ? a71.blend(zero, a71.lt(0)) : zero;
+      }
+      if (PARTIAL && VECTORS == 1) {
+        a70.intoArray(y, yAt, m0);
+      } else {
+        a70.intoArray(y, yAt);
+      }
+      if (PARTIAL && VECTORS > 1) {
+        a71.intoArray(y, yAt + L, m1);
+      } else if (VECTORS > 1) {
+        a71.intoArray(y, yAt + L);
       }
     }
   }
