@@ -218,7 +218,7 @@ public final class CsrMatrix extends Matrix {
   void rows(int from, int to, float[] x, float[] y, Scratch scratch) {
     if (Lanes.vectorised()) {
       SparseRows.run(
-          from, to, rowPointers, columnIndices, values, x, y, scratch.floats(Lanes.floats()));
+          from, to, rowPointers, columnIndices, values, x, y, scratch.floats(0, Lanes.floats()));
     } else {
       ReferenceLinalg.sparseRows(from, to, rowPointers, columnIndices, values, x, y);
     }
