@@ -115,8 +115,16 @@ final class DepthwiseConvolution extends SlidingWindow {
   }
 
   private void rows3(
-      int pixels, int channels, int rowFrom, int rowTo, float[] x, int xAt,
-      float[] w, Epilogue epilogue, float[] y, int yAt) {
+      int pixels,
+      int channels,
+      int rowFrom,
+      int rowTo,
+      float[] x,
+      int xAt,
+      float[] w,
+      Epilogue epilogue,
+      float[] y,
+      int yAt) {
     int rowStep = shape().height().dilation() * shape().inWidth() * shape().inChannels();
     boolean upper = rowFrom <= 0 && 0 < rowTo;
     boolean middle = rowFrom <= 1 && 1 < rowTo;

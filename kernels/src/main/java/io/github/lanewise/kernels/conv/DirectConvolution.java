@@ -16,13 +16,17 @@ import io.github.lanewise.kernels.simd.Taps;
  * same loops for a blocked layout).
  */
 final class DirectConvolution extends SlidingWindow {
-  /** Fewer values under a kernel row than this, and a flat list of taps is faster than two loops. */
+  /**
+   * Fewer values under a kernel row than this, and a flat list of taps is faster than two loops.
+   */
   private static final int SHORT_ROW = 40;
 
   /** Weights that one unit uses, in floats: a quarter of a 1 MiB L2 cache, or one panel. */
   private static final int UNIT_WEIGHTS = 1 << 16;
 
-  /** Pixels computed for all panels of a unit before the next, so that outputs are written whole. */
+  /**
+   * Pixels computed for all panels of a unit before the next, so that outputs are written whole.
+   */
   private static final int RUN_PIXELS = 16;
 
   private final Panels panels;

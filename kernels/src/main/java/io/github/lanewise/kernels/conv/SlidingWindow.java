@@ -84,8 +84,15 @@ abstract class SlidingWindow extends Convolution {
 
   /** A border column: rows whose window is cut by top or bottom one by one, the others as a run. */
   private void column(
-      int unit, int i, int n, int rowFrom, int rowTo,
-      float[] x, float[] w, Epilogue epilogue, float[] y) {
+      int unit,
+      int i,
+      int n,
+      int rowFrom,
+      int rowTo,
+      float[] x,
+      float[] w,
+      Epilogue epilogue,
+      float[] y) {
     Window height = shape().height();
     for (int oh = rowFrom; oh < rowTo; ) {
       boolean whole = oh >= height.interiorFrom() && oh < height.interiorTo();
@@ -96,8 +103,16 @@ abstract class SlidingWindow extends Convolution {
   }
 
   private void run(
-      int unit, int border, int n, int oh, int ow, int pixels,
-      float[] x, float[] w, Epilogue epilogue, float[] y) {
+      int unit,
+      int border,
+      int n,
+      int oh,
+      int ow,
+      int pixels,
+      float[] x,
+      float[] w,
+      Epilogue epilogue,
+      float[] y) {
     ConvShape s = shape();
     boolean down = border != INTERIOR;
     run(
@@ -125,8 +140,8 @@ abstract class SlidingWindow extends Convolution {
    * @param pixels pixels of the run
    * @param rowFrom first kernel row that lies on the picture
    * @param rowTo one past the last; not above {@code rowFrom} if none does
-   * @param xAt index of the channels under the first tap of the first pixel; outside the array where
-   *     that tap is on padding
+   * @param xAt index of the channels under the first tap of the first pixel; outside the array
+   *     where that tap is on padding
    * @param xStep distance between pixels in {@code x}
    * @param yAt index of the first pixel's channels
    * @param yStep distance between pixels in {@code y}

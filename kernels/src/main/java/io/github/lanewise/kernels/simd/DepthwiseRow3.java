@@ -6,10 +6,10 @@ import static io.github.lanewise.kernels.simd.Simd.L;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * A row of a depthwise 3×3 convolution, one vector of channels after the other: the nine weights stay
- * in registers, and so do the columns that the next pixel uses again, so that a pixel at stride 1
- * takes three loads instead of nine. Loads matter: as array elements start 16 bytes into an object,
- * every 512-bit load crosses a cache line and takes two.
+ * A row of a depthwise 3×3 convolution, one vector of channels after the other: the nine weights
+ * stay in registers, and so do the columns that the next pixel uses again, so that a pixel at
+ * stride 1 takes three loads instead of nine. Loads matter: as array elements start 16 bytes into
+ * an object, every 512-bit load crosses a cache line and takes two.
  *
  * <p>The three input rows are given apart, so that a row of zeros can stand for padding.
  */

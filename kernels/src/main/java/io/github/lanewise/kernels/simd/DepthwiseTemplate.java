@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorMask;
 
 /**
  * The register tile of depthwise convolution: {@code ROWS} neighbouring output pixels by one vector
- * of channels after the other, summed over all taps without touching memory, then put through the ReLU and stored.
- * Each tap loads its weights once for all pixels.
+ * of channels after the other, summed over all taps without touching memory, then put through the
+ * ReLU and stored. Each tap loads its weights once for all pixels.
  *
  * <p>Defined once for each {@link TileKind}, as {@link TileTemplate} is.
  */
@@ -49,10 +49,10 @@ final class DepthwiseTemplate implements DepthwiseTile {
       FloatVector zero = FloatVector.zero(FLOATS);
       FloatVector b = zero;
       if (bias != null) {
-        b = 
-              PARTIAL
-                  ? FloatVector.fromArray(FLOATS, bias, biasAt + c, mask)
-                  : FloatVector.fromArray(FLOATS, bias, biasAt + c);
+        b =
+            PARTIAL
+                ? FloatVector.fromArray(FLOATS, bias, biasAt + c, mask)
+                : FloatVector.fromArray(FLOATS, bias, biasAt + c);
       }
       FloatVector a0 = b;
       FloatVector a1 = b;

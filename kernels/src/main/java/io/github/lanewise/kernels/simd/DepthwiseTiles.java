@@ -76,15 +76,39 @@ public final class DepthwiseTiles {
         of(inTile, false)
             .tile(now)
             .run(
-                x, xAt + first, xStep, taps, from, to, w, first, y, yAt + first, yStep,
-                whole - first, bias, first);
+                x,
+                xAt + first,
+                xStep,
+                taps,
+                from,
+                to,
+                w,
+                first,
+                y,
+                yAt + first,
+                yStep,
+                whole - first,
+                bias,
+                first);
       }
       if (whole < channels) {
         of(inTile, true)
             .tile(now)
             .run(
-                x, xAt + whole, xStep, taps, from, to, w, whole, y, yAt + whole, yStep,
-                channels - whole, bias, whole);
+                x,
+                xAt + whole,
+                xStep,
+                taps,
+                from,
+                to,
+                w,
+                whole,
+                y,
+                yAt + whole,
+                yStep,
+                channels - whole,
+                bias,
+                whole);
       }
       if (residual != null) {
         Finish.run(y, yAt + first, yStep, now, channels - first, residual, relu);

@@ -2,9 +2,7 @@ package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Simd.L;
 
-/**
- * The register tiles of one kind, and how a run of neighbouring pixels is cut into them.
- */
+/** The register tiles of one kind, and how a run of neighbouring pixels is cut into them. */
 public final class RegisterTiles {
   /** The widest block of output channels, in vectors. */
   public static final int MAX_VECTORS = 2;
@@ -110,10 +108,9 @@ public final class RegisterTiles {
     RegisterTile tile = byRows[rows];
     if (tile == null) {
       // Two threads may both define it; either will do.
-      tile = Templates.define(
-              "TileTemplate",
-              RegisterTile.class,
-              new TileKind(rows, vectors, flat, relu, partial));
+      tile =
+          Templates.define(
+              "TileTemplate", RegisterTile.class, new TileKind(rows, vectors, flat, relu, partial));
       byRows[rows] = tile;
     }
     return tile;

@@ -8,9 +8,9 @@ import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 
 /**
- * Defines a kernel once for each of its kinds, from the one class file that the compiler made of its
- * source: hidden classes whose class data, a {@link TileKind}, is constant within them, so that the
- * JIT compilers build just what a kind needs.
+ * Defines a kernel once for each of its kinds, from the one class file that the compiler made of
+ * its source: hidden classes whose class data, a {@link TileKind}, is constant within them, so that
+ * the JIT compilers build just what a kind needs.
  */
 final class Templates {
   private Templates() {}
@@ -28,9 +28,7 @@ final class Templates {
       Lookup lookup =
           MethodHandles.lookup().defineHiddenClassWithClassData(in.readAllBytes(), kind, true);
       return type.cast(
-          lookup
-              .findConstructor(lookup.lookupClass(), MethodType.methodType(void.class))
-              .invoke());
+          lookup.findConstructor(lookup.lookupClass(), MethodType.methodType(void.class)).invoke());
     } catch (IOException e) {
       throw new UncheckedIOException("the class file of " + template + " cannot be read", e);
     } catch (Error | RuntimeException e) {
