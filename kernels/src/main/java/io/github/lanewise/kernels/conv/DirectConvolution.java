@@ -53,9 +53,7 @@ final class DirectConvolution extends SlidingWindow {
         shape,
         ConvAlgorithm.DIRECT,
         shape.groups() * unitsPerGroup(panels, panelsPerUnit),
-        panelsPerUnit > 1
-            ? Math.max(1, RUN_FLOATS / (panelsPerUnit * 2 * L))
-            : shape.outWidth());
+        panelsPerUnit > 1 ? Math.max(1, RUN_FLOATS / (panelsPerUnit * 2 * L)) : shape.outWidth());
     this.panels = panels;
     this.panelsPerUnit = panelsPerUnit;
     this.unitsPerGroup = unitsPerGroup(panels, panelsPerUnit);

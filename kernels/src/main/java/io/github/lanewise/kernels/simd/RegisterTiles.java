@@ -2,16 +2,23 @@ package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Simd.L;
 
+import java.util.EnumMap;
+import java.util.Map;
+
 /** The register tiles of one kind, and how a run of neighbouring pixels is cut into them. */
 public final class RegisterTiles {
   /** The widest block of output channels, in vectors. */
   public static final int MAX_VECTORS = 2;
 
-  private static final RegisterTiles[] KINDS = new RegisterTiles[8 * Taps.Walk.values().length];
+  private static final Map<Taps.Walk, RegisterTiles[]> KINDS = new EnumMap<>(Taps.Walk.class);
 
   static {
-    for (int i = 0; i < KINDS.length; i++) {
-      KINDS[i] = new RegisterTiles(1 + (i & 1), (i & 2) != 0, (i & 4) != 0, Taps.Walk.values()[i / 8]);
+    for (Taps.Walk walk : Taps.Walk.values()) {
+      RegisterTiles[] kinds = new RegisterTiles[8];
+      for (int i = 0; i < kinds.length; i++) {
+        kinds[i] = new RegisterTiles(1 + (i & 1), (i & 2) != 0, (i & 4) != 0, walk);
+      }
+      KINDS.put(walk, kinds);
     }
   }
 
@@ -104,7 +111,7 @@ public final class RegisterTiles {
   private static RegisterTiles of(int width, boolean relu, Taps.Walk walk) {
     int two = width > L ? 1 : 0;
     int partial = width % L == 0 ? 0 : 4;
-    return KINDS[two | (relu ? 2 : 0) | partial | walk.ordinal() * 8];
+    return KINDS.get(walk)[two | (relu ? 2 : 0) | partial];
   }
 
   private RegisterTile tile(int rows) {
