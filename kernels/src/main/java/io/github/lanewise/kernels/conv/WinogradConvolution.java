@@ -97,7 +97,7 @@ final class WinogradConvolution extends Convolution {
 
   /** Output channels of a group. */
   private int groupChannels() {
-    return Math.min(panelsPerGroup * 2 * L, shape().outChannels());
+    return Math.min(panelsPerGroup * panels.panelColumns(), shape().outChannels());
   }
 
   /** A distance between like arrays that is no power of two, which would share cache sets. */
@@ -173,8 +173,8 @@ final class WinogradConvolution extends Convolution {
                     + g[i][2] * weights[column + 6 * plane];
           }
         }
-        int panel = out / (2 * L);
-        int to = panels.at(panel) + in * panels.vectors(panel) * L + out % (2 * L);
+        int panel = out / panels.panelColumns();
+        int to = panels.at(panel) + in * panels.vectors(panel) * L + out % panels.panelColumns();
         for (int i = 0; i < g.length; i++) {
           for (int j = 0; j < g.length; j++, to += (int) panels.floats()) {
             packed[to] =
