@@ -5,6 +5,8 @@ import io.github.lanewise.kernels.lanes.Pool;
 import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.shape.Checks;
+import io.github.lanewise.kernels.simd.WinogradTransform2;
+import io.github.lanewise.kernels.simd.WinogradTransform4;
 
 /**
  * A convolution of one shape by one algorithm.
@@ -67,6 +69,8 @@ public abstract class Convolution {
       case DIRECT -> new DirectConvolution(shape);
       case SINGLE_CHANNEL -> new SingleChannelConvolution(shape);
       case DEPTHWISE -> new DepthwiseConvolution(shape);
+      case WINOGRAD_2X2 -> new WinogradConvolution(shape, algorithm, new WinogradTransform2());
+      case WINOGRAD_4X4 -> new WinogradConvolution(shape, algorithm, new WinogradTransform4());
     };
   }
 

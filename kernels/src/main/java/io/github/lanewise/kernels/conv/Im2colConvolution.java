@@ -60,7 +60,7 @@ final class Im2colConvolution extends Convolution {
     int g = tile / strips;
     int from = tile % strips * stripPixels;
     int to = Math.min(pixels, from + stripPixels);
-    float[] strip = scratch.floats(Scratch.FIRST, stripPixels * s.depth());
+    float[] strip = scratch.floats(0, stripPixels * s.depth());
     Im2col.rows(s, g, x, from, to, strip, s.depth());
     for (int panel = 0; panel < panels.count(); panel++) {
       int channel = g * s.groupOutChannels() + panels.column(panel);

@@ -5,26 +5,16 @@ package io.github.lanewise.kernels.lanes;
  * on first need, reused afterwards, so that steady calls allocate nothing.
  */
 public final class Scratch {
-  /** For the kernels' register tiles: outputs that end within a vector. */
-  public static final int EDGE = 0;
+  private static final int ARRAYS = 8;
 
-  /** For the algorithm itself, as are the following. */
-  public static final int FIRST = 1;
-
-  /** A second array for the algorithm. */
-  public static final int SECOND = 2;
-
-  /** A third array for the algorithm. */
-  public static final int THIRD = 3;
-
-  private final float[][] arrays = new float[4][0];
+  private final float[][] arrays = new float[ARRAYS][0];
 
   Scratch() {}
 
   /**
    * An array to work in. Its contents are whatever the last use left.
    *
-   * @param which one of the constants of this class
+   * @param which number of the array, 0 to 7; each algorithm numbers its own
    * @param length floats needed, at least 0
    * @return an array of at least that length; the same one at the next call
    */

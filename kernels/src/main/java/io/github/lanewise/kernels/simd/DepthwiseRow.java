@@ -2,7 +2,6 @@ package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Simd.FLOATS;
 import static io.github.lanewise.kernels.simd.Simd.L;
-import static io.github.lanewise.kernels.simd.Simd.ZERO;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -57,7 +56,8 @@ public final class DepthwiseRow {
     int wStep = Simd.vectors(channels) * L;
     for (int c = 0; c < channels; c += L) {
       VectorMask<Float> mask = FLOATS.indexInRange(c, channels);
-      FloatVector b = bias == null ? ZERO : FloatVector.fromArray(FLOATS, bias, c, mask);
+      FloatVector b =
+          bias == null ? FloatVector.zero(FLOATS) : FloatVector.fromArray(FLOATS, bias, c, mask);
       for (int p = 0; p < pixels; p++) {
         FloatVector a = b;
         for (int kh = firstRow; kh < endRow; kh++) {
@@ -73,7 +73,7 @@ public final class DepthwiseRow {
           a = a.add(FloatVector.fromArray(FLOATS, residual, to, mask));
         }
         if (relu) {
-          a = a.blend(ZERO, a.lt(0));
+          a = a.blend(FloatVector.zero(FLOATS), a.lt(0));
         }
         a.intoArray(y, to, mask);
       }

@@ -2,17 +2,15 @@ package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Simd.FLOATS;
 import static io.github.lanewise.kernels.simd.Simd.L;
-import static io.github.lanewise.kernels.simd.Simd.ZERO;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * The residual of a register tile, added while the tile is still in the L1 cache. Apart from the
- * tile itself because C1 gives up on a method with all of it, which makes first calls a second
- * slower.
+ * A residual, added while the outputs are still in the cache. Apart from the register tile itself
+ * because C1 gives up on a method with all of it, which makes first calls a second slower.
  */
-final class Finish {
+public final class Finish {
   private Finish() {}
 
   /**
@@ -26,7 +24,7 @@ final class Finish {
    * @param residual laid out as {@code y}
    * @param relu whether negative results become 0
    */
-  static void run(
+  public static void run(
       float[] y, int yAt, int yStep, int pixels, int width, float[] residual, boolean relu) {
     for (int p = 0; p < pixels; p++, yAt += yStep) {
       int c = 0;
@@ -34,7 +32,7 @@ final class Finish {
         FloatVector a = FloatVector.fromArray(FLOATS, y, yAt + c);
         a = a.add(FloatVector.fromArray(FLOATS, residual, yAt + c));
         if (relu) {
-          a = a.blend(ZERO, a.lt(0));
+          a = a.blend(FloatVector.zero(FLOATS), a.lt(0));
         }
         a.intoArray(y, yAt + c);
       }
@@ -43,7 +41,7 @@ final class Finish {
         FloatVector a = FloatVector.fromArray(FLOATS, y, yAt + c, mask);
         a = a.add(FloatVector.fromArray(FLOATS, residual, yAt + c, mask));
         if (relu) {
-          a = a.blend(ZERO, a.lt(0));
+          a = a.blend(FloatVector.zero(FLOATS), a.lt(0));
         }
         a.intoArray(y, yAt + c, mask);
       }

@@ -45,12 +45,13 @@ public final class RegisterTiles {
   }
 
   /**
-   * The most rows whose accumulators fit the registers beside two weight vectors and a broadcast;
-   * 10 for 32 registers, 6 for 16. One row more halves the speed (docs/design-notes.md).
+   * The most rows whose accumulators fit the registers beside two weight vectors and a broadcast; 8
+   * for 32 registers, 6 for 16. More rows are a few percent faster where C2 finds registers for
+   * them, and a third slower where it does not (docs/design-notes.md).
    */
   private static int maxRows() {
     boolean registers32 = L == 16 || System.getProperty("os.arch").equals("aarch64");
-    return registers32 ? 10 : 6;
+    return registers32 ? 8 : 6;
   }
 
   /**

@@ -2,7 +2,6 @@ package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Simd.FLOATS;
 import static io.github.lanewise.kernels.simd.Simd.L;
-import static io.github.lanewise.kernels.simd.Simd.ZERO;
 
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
@@ -15,8 +14,7 @@ import jdk.incubator.vector.VectorMask;
  *
  * <p>One source serves every kind of tile: {@link RegisterTiles} defines this class once for each
  * as a hidden class, and the fields of {@link Kind} are constants there, so that the JIT compilers
- * drop what a kind does not have. Ten rows of two vectors, two weight vectors and one broadcast are
- * what 32 registers hold without spilling; {@link RegisterTiles} picks sizes by measurement
+ * drop what a kind does not have. {@link RegisterTiles} picks the sizes by measurement
  * (docs/design-notes.md).
  *
  * <p>Two loops are all that C2 keeps accumulators in registers across. The outer one runs over taps
@@ -100,8 +98,9 @@ final class TileTemplate implements RegisterTile {
       int biasAt) {
     VectorMask<Float> m0 = FLOATS.indexInRange(0, width);
     VectorMask<Float> m1 = FLOATS.indexInRange(L, width);
-    FloatVector b0 = ZERO;
-    FloatVector b1 = ZERO;
+    FloatVector zero = FloatVector.zero(FLOATS);
+    FloatVector b0 = zero;
+    FloatVector b1 = zero;
     if (bias != null) {
       b0 = FloatVector.fromArray(FLOATS, bias, biasAt, m0);
       if (VECTORS > 1) {
@@ -124,10 +123,6 @@ final class TileTemplate implements RegisterTile {
     FloatVector a61 = b1;
     FloatVector a70 = b0;
     FloatVector a71 = b1;
-    FloatVector a80 = b0;
-    FloatVector a81 = b1;
-    FloatVector a90 = b0;
-    FloatVector a91 = b1;
     int outerFrom = FLAT ? 0 : from;
     int outerTo = FLAT ? 1 : to;
     for (int tap = outerFrom; tap < outerTo; tap++) {
@@ -139,8 +134,6 @@ final class TileTemplate implements RegisterTile {
       int x5 = x4 + xStep;
       int x6 = x5 + xStep;
       int x7 = x6 + xStep;
-      int x8 = x7 + xStep;
-      int x9 = x8 + xStep;
       int wNow = FLAT ? wAt : wAt + wTaps[tap];
       int innerFrom = FLAT ? from : 0;
       int innerTo = FLAT ? to : length;
@@ -205,26 +198,12 @@ final class TileTemplate implements RegisterTile {
             a71 = p.fma(w1, a71);
           }
         }
-        if (ROWS > 8) {
-          FloatVector p = FloatVector.broadcast(FLOATS, x[x8 + c]);
-          a80 = p.fma(w0, a80);
-          if (VECTORS > 1) {
-            a81 = p.fma(w1, a81);
-          }
-        }
-        if (ROWS > 9) {
-          FloatVector p = FloatVector.broadcast(FLOATS, x[x9 + c]);
-          a90 = p.fma(w0, a90);
-          if (VECTORS > 1) {
-            a91 = p.fma(w1, a91);
-          }
-        }
       }
     }
     if (ROWS > 0) {
       if (RELU) {
-        a00 = a00.blend(ZERO, a00.lt(0));
-        a01 = VECTORS > 1 ? a01.blend(ZERO, a01.lt(0)) : ZERO;
+        a00 = a00.blend(zero, a00.lt(0));
+        a01 = VECTORS > 1 ? a01.blend(zero, a01.lt(0)) : zero;
       }
       if (PARTIAL && VECTORS == 1) {
         a00.intoArray(y, yAt, m0);
@@ -240,8 +219,8 @@ final class TileTemplate implements RegisterTile {
     if (ROWS > 1) {
       yAt += yStep;
       if (RELU) {
-        a10 = a10.blend(ZERO, a10.lt(0));
-        a11 = VECTORS > 1 ? a11.blend(ZERO, a11.lt(0)) : ZERO;
+        a10 = a10.blend(zero, a10.lt(0));
+        a11 = VECTORS > 1 ? a11.blend(zero, a11.lt(0)) : zero;
       }
       if (PARTIAL && VECTORS == 1) {
         a10.intoArray(y, yAt, m0);
@@ -257,8 +236,8 @@ final class TileTemplate implements RegisterTile {
     if (ROWS > 2) {
       yAt += yStep;
       if (RELU) {
-        a20 = a20.blend(ZERO, a20.lt(0));
-        a21 = VECTORS > 1 ? a21.blend(ZERO, a21.lt(0)) : ZERO;
+        a20 = a20.blend(zero, a20.lt(0));
+        a21 = VECTORS > 1 ? a21.blend(zero, a21.lt(0)) : zero;
       }
       if (PARTIAL && VECTORS == 1) {
         a20.intoArray(y, yAt, m0);
@@ -274,8 +253,8 @@ final class TileTemplate implements RegisterTile {
     if (ROWS > 3) {
       yAt += yStep;
       if (RELU) {
-        a30 = a30.blend(ZERO, a30.lt(0));
-        a31 = VECTORS > 1 ? a31.blend(ZERO, a31.lt(0)) : ZERO;
+        a30 = a30.blend(zero, a30.lt(0));
+        a31 = VECTORS > 1 ? a31.blend(zero, a31.lt(0)) : zero;
       }
       if (PARTIAL && VECTORS == 1) {
         a30.intoArray(y, yAt, m0);
@@ -291,8 +270,8 @@ final class TileTemplate implements RegisterTile {
     if (ROWS > 4) {
       yAt += yStep;
       if (RELU) {
-        a40 = a40.blend(ZERO, a40.lt(0));
-        a41 = VECTORS > 1 ? a41.blend(ZERO, a41.lt(0)) : ZERO;
+        a40 = a40.blend(zero, a40.lt(0));
+        a41 = VECTORS > 1 ? a41.blend(zero, a41.lt(0)) : zero;
       }
       if (PARTIAL && VECTORS == 1) {
         a40.intoArray(y, yAt, m0);
@@ -308,8 +287,8 @@ final class TileTemplate implements RegisterTile {
     if (ROWS > 5) {
       yAt += yStep;
       if (RELU) {
-        a50 = a50.blend(ZERO, a50.lt(0));
-        a51 = VECTORS > 1 ? a51.blend(ZERO, a51.lt(0)) : ZERO;
+        a50 = a50.blend(zero, a50.lt(0));
+        a51 = VECTORS > 1 ? a51.blend(zero, a51.lt(0)) : zero;
       }
       if (PARTIAL && VECTORS == 1) {
         a50.intoArray(y, yAt, m0);
@@ -325,8 +304,8 @@ final class TileTemplate implements RegisterTile {
     if (ROWS > 6) {
       yAt += yStep;
       if (RELU) {
-        a60 = a60.blend(ZERO, a60.lt(0));
-        a61 = VECTORS > 1 ? a61.blend(ZERO, a61.lt(0)) : ZERO;
+        a60 = a60.blend(zero, a60.lt(0));
+        a61 = VECTORS > 1 ? a61.blend(zero, a61.lt(0)) : zero;
       }
       if (PARTIAL && VECTORS == 1) {
         a60.intoArray(y, yAt, m0);
@@ -342,8 +321,8 @@ final class TileTemplate implements RegisterTile {
     if (ROWS > 7) {
       yAt += yStep;
       if (RELU) {
-        a70 = a70.blend(ZERO, a70.lt(0));
-        a71 = VECTORS > 1 ? a71.blend(ZERO, a71.lt(0)) : ZERO;
+        a70 = a70.blend(zero, a70.lt(0));
+        a71 = VECTORS > 1 ? a71.blend(zero, a71.lt(0)) : zero;
       }
       if (PARTIAL && VECTORS == 1) {
         a70.intoArray(y, yAt, m0);
@@ -354,40 +333,6 @@ final class TileTemplate implements RegisterTile {
         a71.intoArray(y, yAt + L, m1);
       } else if (VECTORS > 1) {
         a71.intoArray(y, yAt + L);
-      }
-    }
-    if (ROWS > 8) {
-      yAt += yStep;
-      if (RELU) {
-        a80 = a80.blend(ZERO, a80.lt(0));
-        a81 = VECTORS > 1 ? a81.blend(ZERO, a81.lt(0)) : ZERO;
-      }
-      if (PARTIAL && VECTORS == 1) {
-        a80.intoArray(y, yAt, m0);
-      } else {
-        a80.intoArray(y, yAt);
-      }
-      if (PARTIAL && VECTORS > 1) {
-        a81.intoArray(y, yAt + L, m1);
-      } else if (VECTORS > 1) {
-        a81.intoArray(y, yAt + L);
-      }
-    }
-    if (ROWS > 9) {
-      yAt += yStep;
-      if (RELU) {
-        a90 = a90.blend(ZERO, a90.lt(0));
-        a91 = VECTORS > 1 ? a91.blend(ZERO, a91.lt(0)) : ZERO;
-      }
-      if (PARTIAL && VECTORS == 1) {
-        a90.intoArray(y, yAt, m0);
-      } else {
-        a90.intoArray(y, yAt);
-      }
-      if (PARTIAL && VECTORS > 1) {
-        a91.intoArray(y, yAt + L, m1);
-      } else if (VECTORS > 1) {
-        a91.intoArray(y, yAt + L);
       }
     }
   }

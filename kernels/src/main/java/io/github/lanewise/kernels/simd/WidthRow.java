@@ -2,7 +2,6 @@ package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Simd.FLOATS;
 import static io.github.lanewise.kernels.simd.Simd.L;
-import static io.github.lanewise.kernels.simd.Simd.ZERO;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -66,10 +65,10 @@ public final class WidthRow {
         a3 = a3.add(FloatVector.fromArray(FLOATS, residual, to0 + 3 * L));
       }
       if (relu) {
-        a0 = a0.blend(ZERO, a0.lt(0));
-        a1 = a1.blend(ZERO, a1.lt(0));
-        a2 = a2.blend(ZERO, a2.lt(0));
-        a3 = a3.blend(ZERO, a3.lt(0));
+        a0 = a0.blend(FloatVector.zero(FLOATS), a0.lt(0));
+        a1 = a1.blend(FloatVector.zero(FLOATS), a1.lt(0));
+        a2 = a2.blend(FloatVector.zero(FLOATS), a2.lt(0));
+        a3 = a3.blend(FloatVector.zero(FLOATS), a3.lt(0));
       }
       a0.intoArray(y, to0);
       a1.intoArray(y, to0 + L);
@@ -87,7 +86,7 @@ public final class WidthRow {
         a = a.add(FloatVector.fromArray(FLOATS, residual, yAt + i, mask));
       }
       if (relu) {
-        a = a.blend(ZERO, a.lt(0));
+        a = a.blend(FloatVector.zero(FLOATS), a.lt(0));
       }
       a.intoArray(y, yAt + i, mask);
     }
