@@ -102,6 +102,20 @@ class AlgorithmsAgreeTest {
     }
   }
 
+  /**
+   * Found by the property: the tiles of a block that lie in one strip may see nothing but padding.
+   */
+  @Example
+  void tilesBesideThePictureSeeNothingButPadding() {
+    agree(
+        new ConvProblem(
+            new ConvShape(1, new Window(10, 3, 1, 1, 0, 7), new Window(11, 3, 1, 1, 3, 7), 1, 1, 1),
+            0L,
+            false,
+            false,
+            false));
+  }
+
   @Example
   void everyTapOnPaddingGivesTheBiasAlone() {
     Window allPadding = new Window(1, 1, 2, 1, 1, 1);

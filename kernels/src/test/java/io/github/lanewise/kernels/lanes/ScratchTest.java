@@ -11,18 +11,18 @@ class ScratchTest {
 
   @Test
   void anArrayGrowsAndIsKept() {
-    float[] ten = scratch.floats(Scratch.FIRST, 10);
+    float[] ten = scratch.floats(0, 10);
     assertThat(ten).hasSize(10);
-    assertThat(scratch.floats(Scratch.FIRST, 3)).isSameAs(ten);
-    assertThat(scratch.floats(Scratch.FIRST, 11)).hasSize(11);
+    assertThat(scratch.floats(0, 3)).isSameAs(ten);
+    assertThat(scratch.floats(0, 11)).hasSize(11);
   }
 
   @Test
   void eachUseHasAnArrayOfItsOwn() {
-    float[] first = scratch.floats(Scratch.FIRST, 10);
-    assertThat(scratch.floats(Scratch.EDGE, 10)).isNotSameAs(first);
-    assertThat(scratch.floats(Scratch.SECOND, 10)).isNotSameAs(first);
-    assertThat(scratch.floats(Scratch.THIRD, 10)).isNotSameAs(first);
-    assertThat(scratch.floats(Scratch.FIRST, 10)).isSameAs(first);
+    float[] first = scratch.floats(0, 10);
+    float[] second = scratch.floats(1, 10);
+    assertThat(second).isNotSameAs(first);
+    assertThat(scratch.floats(0, 10)).isSameAs(first);
+    assertThat(scratch.floats(1, 10)).isSameAs(second);
   }
 }

@@ -125,13 +125,10 @@ class WorkersTest {
         workers.run(
             4,
             (tile, scratch) -> {
-              float[] outer = scratch.floats(Scratch.FIRST, 100);
+              float[] outer = scratch.floats(0, 100);
               Arrays.fill(outer, tile);
-              workers.run(
-                  3,
-                  (inner, innerScratch) ->
-                      Arrays.fill(innerScratch.floats(Scratch.FIRST, 100), -1));
-              assertThat(scratch.floats(Scratch.FIRST, 100)).isSameAs(outer).containsOnly(tile);
+              workers.run(3, (inner, innerScratch) -> Arrays.fill(innerScratch.floats(0, 100), -1));
+              assertThat(scratch.floats(0, 100)).isSameAs(outer).containsOnly(tile);
             });
       }
     }
@@ -365,7 +362,7 @@ class WorkersTest {
   @ValueSource(ints = {1, 2, 4})
   void steadyRunsAllocateNothing(int threads) {
     AtomicInteger sum = new AtomicInteger();
-    Workers.Task task = (tile, scratch) -> sum.addAndGet(scratch.floats(Scratch.FIRST, 100).length);
+    Workers.Task task = (tile, scratch) -> sum.addAndGet(scratch.floats(0, 100).length);
     try (Workers workers = Workers.of(threads)) {
       Allocation.none(threads + " threads", () -> workers.run(20, task));
     }
@@ -374,7 +371,7 @@ class WorkersTest {
   @Test
   void steadyRunsOnAnExecutorAllocateNothingThemselves() {
     Workers workers = Workers.on(Runnable::run, 3);
-    Workers.Task task = (tile, scratch) -> scratch.floats(Scratch.FIRST, 100)[0] = tile;
+    Workers.Task task = (tile, scratch) -> scratch.floats(0, 100)[0] = tile;
     Allocation.none("a run on the caller's executor", () -> workers.run(20, task));
   }
 
