@@ -22,6 +22,29 @@ public final class Simd {
   private Simd() {}
 
   /**
+   * The sum of a vector's lanes, stored in memory, always in the same order: {@code reduceLanes}
+   * leaves the order open, and C2 takes another one than the interpreter. In memory, because a
+   * vector that is handed to a method which C2 does not inline is put on the heap.
+   *
+   * @param lanes where a vector was stored
+   * @param at index of its first lane
+   * @return every fourth lane first, then the four sums
+   */
+  public static float sum(float[] lanes, int at) {
+    float s0 = lanes[at];
+    float s1 = lanes[at + 1];
+    float s2 = lanes[at + 2];
+    float s3 = lanes[at + 3];
+    for (int i = at + 4; i < at + L; i += 4) {
+      s0 += lanes[i];
+      s1 += lanes[i + 1];
+      s2 += lanes[i + 2];
+      s3 += lanes[i + 3];
+    }
+    return (s0 + s1) + (s2 + s3);
+  }
+
+  /**
    * Vectors that hold a number of floats.
    *
    * @param floats floats, at least 0

@@ -13,7 +13,7 @@ public final class Allocation {
   private static final int CALLS = 20;
 
   /** The compiler works in the background, and vectors live on the heap until it is done. */
-  private static final long PATIENCE_NANOS = 30_000_000_000L;
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   private Allocation() {}
 
