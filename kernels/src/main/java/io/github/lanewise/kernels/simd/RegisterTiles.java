@@ -2,21 +2,7 @@ package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Simd.L;
 
-import io.github.lanewise.kernels.simd.RegisterTile.Kind;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodHandles.Lookup;
-import java.lang.invoke.MethodType;
-
-/**
- * The register tiles of one kind, and how a run of neighbouring pixels is cut into them.
- *
- * <p>Each {@link Kind} of {@link TileTemplate} is defined from the same class file as a hidden
- * class of its own, with the kind as class data: constants to C2, which compiles just what is in
- * use.
- */
+/** The register tiles of one kind, and how a run of neighbouring pixels is cut into them. */
 public final class RegisterTiles {
   /** The widest block of output channels, in vectors. */
   public static final int MAX_VECTORS = 2;
@@ -122,24 +108,11 @@ public final class RegisterTiles {
     RegisterTile tile = byRows[rows];
     if (tile == null) {
       // Two threads may both define it; either will do.
-      tile = define(new Kind(rows, vectors, flat, relu, partial));
+      tile =
+          Templates.define(
+              "TileTemplate", RegisterTile.class, new TileKind(rows, vectors, flat, relu, partial));
       byRows[rows] = tile;
     }
     return tile;
-  }
-
-  private static RegisterTile define(Kind kind) {
-    try (InputStream in = RegisterTiles.class.getResourceAsStream("TileTemplate.class")) {
-      Lookup lookup =
-          MethodHandles.lookup().defineHiddenClassWithClassData(in.readAllBytes(), kind, true);
-      return (RegisterTile)
-          lookup.findConstructor(lookup.lookupClass(), MethodType.methodType(void.class)).invoke();
-    } catch (IOException e) {
-      throw new UncheckedIOException("the class file of the register tile cannot be read", e);
-    } catch (Error | RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new LinkageError("the register tile " + kind + " cannot be defined", e);
-    }
   }
 }

@@ -13,8 +13,8 @@ import jdk.incubator.vector.VectorMask;
  * without touching memory, then put through the ReLU and stored.
  *
  * <p>One source serves every kind of tile: {@link RegisterTiles} defines this class once for each
- * as a hidden class, and the fields of {@link Kind} are constants there, so that the JIT compilers
- * drop what a kind does not have. {@link RegisterTiles} picks the sizes by measurement
+ * as a hidden class, and the fields of {@link TileKind} are constants there, so that the JIT
+ * compilers drop what a kind does not have. {@link RegisterTiles} picks the sizes by measurement
  * (docs/design-notes.md).
  *
  * <p>Two loops are all that C2 keeps accumulators in registers across. The outer one runs over taps
@@ -31,12 +31,7 @@ final class TileTemplate implements RegisterTile {
   private static final boolean PARTIAL;
 
   static {
-    Kind kind;
-    try {
-      kind = MethodHandles.classData(MethodHandles.lookup(), "_", Kind.class);
-    } catch (IllegalAccessException e) {
-      throw new ExceptionInInitializerError(e);
-    }
+    TileKind kind = Templates.kind(MethodHandles.lookup());
     ROWS = kind.rows();
     VECTORS = kind.vectors();
     FLAT = kind.flat();
