@@ -2,12 +2,13 @@ package io.github.lanewise.kernels.simd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lanewise.kernels.simd.Taps.Walk;
 import io.github.lanewise.kernels.testing.Values;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each kind of register tile against plain loops, on small integers. */
 @EnabledIf("io.github.lanewise.kernels.lanes.Lanes#vectorised")
@@ -34,13 +35,13 @@ class RegisterTilesTest {
   private static final int BIAS_AT = 2;
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 3})
-  void everyKindSumsItsTapsAndStoresItsChannelsAlone(int tapLength) {
+  @EnumSource
+  void everyKindSumsItsTapsAndStoresItsChannelsAlone(Walk walk) {
     int l = Simd.L;
     for (int width : new int[] {1, l - 1, l, l + 1, 2 * l - 1, 2 * l}) {
       for (int pixels = 1; pixels <= MOST_PIXELS; pixels++) {
         for (int epilogue = 0; epilogue < 8; epilogue++) {
-          check(pixels, tapLength, width, epilogue);
+          check(pixels, walk, width, epilogue);
         }
       }
     }
@@ -53,15 +54,19 @@ class RegisterTilesTest {
         0, none, 0, 0, Taps.run(1), 0, 1, none, 0, none, 0, 0, 1, null, 0, null, true);
   }
 
-  private static void check(int pixels, int length, int width, int epilogue) {
+  private static void check(int pixels, Walk walk, int width, int epilogue) {
     int columns = Simd.vectors(width) * Simd.L;
+    int length = walk == Walk.RUNS ? 3 : 1;
+    int between = walk == Walk.LISTED ? 2 : 1;
     int[] weightOffsets = new int[OFFSETS.length];
     for (int tap = 0; tap < OFFSETS.length; tap++) {
-      weightOffsets[tap] = tap * length * columns;
+      weightOffsets[tap] = tap * between * length * columns;
     }
+    Taps taps = new Taps(OFFSETS, weightOffsets, length, columns);
+    assertThat(taps.walk).isEqualTo(walk);
     int yStep = width + 2;
     float[] x = Values.integers(pixels, 40 + pixels * X_STEP);
-    float[] w = Values.integers(width, W_AT + OFFSETS.length * length * columns);
+    float[] w = Values.integers(width, W_AT + OFFSETS.length * between * length * columns);
     float[] bias = (epilogue & 1) != 0 ? Values.integers(3, BIAS_AT + width) : null;
     float[] residual = (epilogue & 2) != 0 ? Values.integers(4, Y_AT + pixels * yStep) : null;
     boolean relu = (epilogue & 4) != 0;
@@ -88,7 +93,7 @@ class RegisterTilesTest {
         x,
         X_AT,
         X_STEP,
-        new Taps(OFFSETS, weightOffsets, length),
+        taps,
         FROM,
         TO,
         w,
@@ -102,7 +107,7 @@ class RegisterTilesTest {
         residual,
         relu);
     assertThat(y)
-        .as("%d pixels by %d channels, taps of %d, epilogue %d", pixels, width, length, epilogue)
+        .as("%d pixels by %d channels, %s, epilogue %d", pixels, width, walk, epilogue)
         .isEqualTo(expected);
   }
 }
