@@ -16,7 +16,7 @@ public enum ConvAlgorithm {
   /** One input and one output channel, stride 1 along the width: the lanes run along the width. */
   SINGLE_CHANNEL,
 
-  /** Each channel by itself: the lanes run along the channels. */
+  /** Each channel by itself, at least as many as lanes: the lanes run along the channels. */
   DEPTHWISE,
 
   /** 3×3 at stride 1 by minimal filtering F(2×2, 3×3): 2.25 times fewer multiplications. */
@@ -72,7 +72,7 @@ public enum ConvAlgorithm {
       case REFERENCE, IM2COL, DIRECT -> true;
       case SINGLE_CHANNEL ->
           shape.inChannels() == 1 && shape.outChannels() == 1 && shape.width().stride() == 1;
-      case DEPTHWISE -> shape.depthwise();
+      case DEPTHWISE -> shape.depthwise() && shape.outChannels() >= Lanes.floats();
       case WINOGRAD_2X2, WINOGRAD_4X4 -> WinogradConvolution.supports(shape);
     };
   }
