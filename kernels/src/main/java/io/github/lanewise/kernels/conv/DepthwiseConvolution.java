@@ -2,117 +2,154 @@ package io.github.lanewise.kernels.conv;
 
 import static io.github.lanewise.kernels.simd.Simd.L;
 
-import io.github.lanewise.kernels.lanes.Scratch;
-import io.github.lanewise.kernels.shape.Window;
-import io.github.lanewise.kernels.simd.DepthwiseRow;
+import io.github.lanewise.kernels.simd.DepthwiseRow3;
+import io.github.lanewise.kernels.simd.DepthwiseTiles;
+import io.github.lanewise.kernels.simd.Finish;
 import io.github.lanewise.kernels.simd.Simd;
+import io.github.lanewise.kernels.simd.Taps;
 import java.util.Arrays;
 
 /**
- * Each channel filtered by itself: the lanes run along the channels, a tile is some neighbouring
- * output pixels by one vector of channels. (Howard et al. 2017, "MobileNets".)
+ * Each channel filtered by itself: the lanes run along the channels, a register tile is some
+ * neighbouring output pixels by one vector of channels. (Howard et al. 2017, "MobileNets".)
  */
-final class DepthwiseConvolution extends Convolution {
-  /** Output floats of a tile: about 64 KiB, so that the input rows stay in the L2 cache. */
-  private static final int TILE_FLOATS = 1 << 14;
+final class DepthwiseConvolution extends SlidingWindow {
+  private final int wStep;
+  private final Taps interior;
 
-  private final int[] offsets;
-  private final int rowsPerTile;
-  private final int rowTiles;
+  /** A row that stands for padding, if kernels are 3×3 and {@link DepthwiseRow3} serves. */
+  private final float[] zeroRow;
+
+  private final Taps[] border;
 
   DepthwiseConvolution(ConvShape shape) {
-    super(shape, ConvAlgorithm.DEPTHWISE);
-    offsets = new int[shape.depth()];
-    for (int tap = 0; tap < offsets.length; tap++) {
-      int kh = tap / shape.kernelWidth();
-      int kw = tap % shape.kernelWidth();
-      offsets[tap] =
-          (kh * shape.height().dilation() * shape.inWidth() + kw * shape.width().dilation())
-              * shape.inChannels();
+    super(shape, ConvAlgorithm.DEPTHWISE, 1, shape.outWidth());
+    wStep = Simd.vectors(shape.outChannels()) * L;
+    interior = taps(0, shape.kernelWidth());
+    boolean threeByThree =
+        shape.kernelHeight() == 3
+            && shape.kernelWidth() == 3
+            && shape.width().dilation() == 1
+            && shape.width().stride() <= 2;
+    zeroRow = threeByThree ? new float[shape.inWidth() * shape.inChannels()] : null;
+    border = new Taps[borderColumns(shape)];
+    for (int i = 0; i < border.length; i++) {
+      int first = shape.width().firstTap(borderColumn(shape, i));
+      border[i] = taps(first, Math.max(first, shape.width().endTap(borderColumn(shape, i))));
     }
-    int rowFloats = shape.outWidth() * shape.outChannels();
-    rowsPerTile = Math.max(1, Math.min(shape.outHeight(), TILE_FLOATS / rowFloats));
-    rowTiles = (shape.outHeight() + rowsPerTile - 1) / rowsPerTile;
+  }
+
+  /** Taps of the kernel columns from first to end, for every kernel row. */
+  private Taps taps(int first, int end) {
+    ConvShape s = shape();
+    int perRow = end - first;
+    int[] x = new int[s.kernelHeight() * perRow];
+    int[] w = new int[x.length];
+    for (int tap = 0; tap < x.length; tap++) {
+      int kh = tap / perRow;
+      int kw = first + tap % perRow;
+      int pixel = kh * s.height().dilation() * s.inWidth() + kw * s.width().dilation();
+      x[tap] = pixel * s.inChannels();
+      w[tap] = (kh * s.kernelWidth() + kw) * wStep;
+    }
+    return new Taps(x, w, 1, wStep);
   }
 
   @Override
   long packedFloats() {
-    return (long) shape().depth() * Simd.vectors(shape().outChannels()) * L;
+    return (long) shape().depth() * wStep;
   }
 
   /** Weights {@code [tap][channel]}, channels filled up to whole vectors. */
   @Override
   void packInto(float[] weights, float[] packed) {
     int channels = shape().outChannels();
-    int step = Simd.vectors(channels) * L;
     for (int tap = 0; tap < shape().depth(); tap++) {
-      System.arraycopy(weights, tap * channels, packed, tap * step, channels);
-      Arrays.fill(packed, tap * step + channels, (tap + 1) * step, 0);
+      System.arraycopy(weights, tap * channels, packed, tap * wStep, channels);
+      Arrays.fill(packed, tap * wStep + channels, (tap + 1) * wStep, 0);
     }
   }
 
   @Override
-  int tiles() {
-    return shape().batch() * rowTiles;
-  }
-
-  /** Some output rows of one picture, all channels. */
-  @Override
-  void tile(int tile, float[] x, float[] w, Epilogue epilogue, float[] y, Scratch scratch) {
-    ConvShape s = shape();
-    int n = tile / rowTiles;
-    int from = tile % rowTiles * rowsPerTile;
-    int to = Math.min(s.outHeight(), from + rowsPerTile);
-    for (int oh = from; oh < to; oh++) {
-      row(n, oh, x, w, epilogue, y);
-    }
-  }
-
-  private void row(int n, int oh, float[] x, float[] w, Epilogue epilogue, float[] y) {
-    Window width = shape().width();
-    int left = width.interiorFrom();
-    int right = width.interiorTo();
-    for (int ow = 0; ow < left; ow++) {
-      pixels(n, oh, ow, 1, width.firstTap(ow), width.endTap(ow), x, w, epilogue, y);
-    }
-    pixels(n, oh, left, right - left, 0, width.kernel(), x, w, epilogue, y);
-    for (int ow = right; ow < width.output(); ow++) {
-      pixels(n, oh, ow, 1, width.firstTap(ow), width.endTap(ow), x, w, epilogue, y);
-    }
-  }
-
-  /** Neighbouring pixels of a row that use the same kernel columns. */
-  private void pixels(
-      int n,
-      int oh,
-      int ow,
-      int count,
-      int firstColumn,
-      int endColumn,
+  void run(
+      int unit,
+      int borderColumn,
+      int pixels,
+      int rowFrom,
+      int rowTo,
       float[] x,
+      int xAt,
+      int xStep,
       float[] w,
       Epilogue epilogue,
-      float[] y) {
-    ConvShape s = shape();
-    int xPixel = (n * s.inHeight() + s.height().start(oh)) * s.inWidth() + s.width().start(ow);
-    int yPixel = (n * s.outHeight() + oh) * s.outWidth() + ow;
-    DepthwiseRow.run(
-        count,
-        s.outChannels(),
-        x,
-        xPixel * s.inChannels(),
-        s.width().stride() * s.inChannels(),
-        offsets,
-        s.height().firstTap(oh),
-        s.height().endTap(oh),
-        s.kernelWidth(),
-        firstColumn,
-        endColumn,
+      float[] y,
+      int yAt,
+      int yStep) {
+    Taps taps = borderColumn == INTERIOR ? interior : border[borderColumn];
+    int tapsPerRow = taps.count() / shape().kernelHeight();
+    int channels = shape().outChannels();
+    int done = 0;
+    if (borderColumn == INTERIOR && zeroRow != null) {
+      done = channels / L * L;
+      rows3(pixels, done, rowFrom, rowTo, x, xAt, w, epilogue, y, yAt);
+    }
+    if (done < channels) {
+      DepthwiseTiles.run(
+          pixels,
+          done,
+          channels,
+          x,
+          xAt,
+          xStep,
+          taps,
+          rowFrom * tapsPerRow,
+          rowTo * tapsPerRow,
+          w,
+          y,
+          yAt,
+          yStep,
+          epilogue.bias(),
+          epilogue.residual(),
+          epilogue.relu());
+    }
+  }
+
+  private void rows3(
+      int pixels,
+      int channels,
+      int rowFrom,
+      int rowTo,
+      float[] x,
+      int xAt,
+      float[] w,
+      Epilogue epilogue,
+      float[] y,
+      int yAt) {
+    int rowStep = shape().height().dilation() * shape().inWidth() * shape().inChannels();
+    boolean upper = rowFrom <= 0 && 0 < rowTo;
+    boolean middle = rowFrom <= 1 && 1 < rowTo;
+    boolean lower = rowFrom <= 2 && 2 < rowTo;
+    float[] residual = epilogue.residual();
+    int step = shape().inChannels();
+    DepthwiseRow3.run(
+        pixels,
+        shape().width().stride(),
+        channels,
+        step,
+        upper ? x : zeroRow,
+        upper ? xAt : 0,
+        middle ? x : zeroRow,
+        middle ? xAt + rowStep : 0,
+        lower ? x : zeroRow,
+        lower ? xAt + 2 * rowStep : 0,
         w,
+        wStep,
         y,
-        yPixel * s.outChannels(),
+        yAt,
         epilogue.bias(),
-        epilogue.residual(),
-        epilogue.relu());
+        epilogue.relu() && residual == null);
+    if (residual != null) {
+      Finish.run(y, yAt, step, pixels, channels, residual, epilogue.relu());
+    }
   }
 }

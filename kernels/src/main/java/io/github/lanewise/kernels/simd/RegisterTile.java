@@ -3,17 +3,6 @@ package io.github.lanewise.kernels.simd;
 /** A register tile of one size; see {@link TileTemplate}. */
 interface RegisterTile {
   /**
-   * What distinguishes one tile from another, constant within its code.
-   *
-   * @param rows neighbouring output pixels
-   * @param vectors vectors of output channels, 1 or 2
-   * @param flat whether the taps are flat lists of single values
-   * @param relu whether negative results become 0
-   * @param partial whether the output channels end within the last vector
-   */
-  record Kind(int rows, int vectors, boolean flat, boolean relu, boolean partial) {}
-
-  /**
    * Computes {@code y = bias + Σ x · w}, with a ReLU if of that kind, for one tile.
    *
    * @param x input, channels contiguous

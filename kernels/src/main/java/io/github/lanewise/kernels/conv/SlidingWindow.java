@@ -1,0 +1,163 @@
+package io.github.lanewise.kernels.conv;
+
+import io.github.lanewise.kernels.lanes.Scratch;
+import io.github.lanewise.kernels.shape.Window;
+
+/**
+ * What the algorithms that slide over the input as it lies have in common: the output is cut into
+ * ranges of rows, and those into runs of pixels that use the same taps.
+ *
+ * <p>Borders: each output row uses the kernel rows that lie on the picture, a range. Interior
+ * columns form runs along the row. The few border columns have taps of their own, cut to the
+ * picture, and form runs down the column.
+ */
+abstract class SlidingWindow extends Convolution {
+  /** Stands for the interior columns where a border column is meant. */
+  static final int INTERIOR = -1;
+
+  /** Work of a tile, in multiply-adds: about 8 µs at the FMA peak. */
+  private static final long TILE_MULTIPLY_ADDS = 1_000_000;
+
+  /** Pixels of a tile at least, so that weights loaded into L1 or L2 are used often. */
+  private static final int TILE_PIXELS = 64;
+
+  private final int units;
+  private final int runPixels;
+  private final int rowsPerTile;
+  private final int rowTiles;
+
+  /**
+   * Cuts the work.
+   *
+   * @param units parts that each row of pixels is computed in: groups, blocks of output channels
+   * @param runPixels pixels of a run along a row at most
+   */
+  SlidingWindow(ConvShape shape, ConvAlgorithm algorithm, int units, int runPixels) {
+    super(shape, algorithm);
+    this.units = units;
+    this.runPixels = runPixels;
+    long rowWork = Math.max(1, shape.multiplyAdds() / shape.batch() / shape.outHeight() / units);
+    long rows =
+        Math.max(
+            (TILE_MULTIPLY_ADDS + rowWork - 1) / rowWork,
+            (TILE_PIXELS + shape.outWidth() - 1) / shape.outWidth());
+    rowTiles = (int) Math.max(1, shape.outHeight() / rows);
+    rowsPerTile = (shape.outHeight() + rowTiles - 1) / rowTiles;
+  }
+
+  /** Number of border columns of a shape. */
+  static int borderColumns(ConvShape shape) {
+    Window width = shape.width();
+    return width.interiorFrom() + width.output() - width.interiorTo();
+  }
+
+  /** Output column of a border column: left ones first, then right ones. */
+  static int borderColumn(ConvShape shape, int i) {
+    Window width = shape.width();
+    return i < width.interiorFrom() ? i : i - width.interiorFrom() + width.interiorTo();
+  }
+
+  @Override
+  final int tiles() {
+    return units * shape().batch() * rowTiles;
+  }
+
+  /** One unit of output channels by a range of output rows of one picture. */
+  @Override
+  final void tile(int tile, float[] x, float[] w, Epilogue epilogue, float[] y, Scratch scratch) {
+    ConvShape s = shape();
+    int rowFrom = tile % rowTiles * rowsPerTile;
+    int rowTo = Math.min(s.outHeight(), rowFrom + rowsPerTile);
+    int n = tile / rowTiles % s.batch();
+    int unit = tile / rowTiles / s.batch();
+    int right = s.width().interiorTo();
+    for (int oh = rowFrom; oh < rowTo; oh++) {
+      for (int ow = s.width().interiorFrom(); ow < right; ow += runPixels) {
+        int pixels = Math.min(runPixels, right - ow);
+        run(unit, INTERIOR, n, oh, ow, pixels, x, w, epilogue, y);
+      }
+    }
+    for (int i = 0; i < borderColumns(s); i++) {
+      column(unit, i, n, rowFrom, rowTo, x, w, epilogue, y);
+    }
+  }
+
+  /** A border column: rows whose window is cut by top or bottom one by one, the others as a run. */
+  private void column(
+      int unit,
+      int i,
+      int n,
+      int rowFrom,
+      int rowTo,
+      float[] x,
+      float[] w,
+      Epilogue epilogue,
+      float[] y) {
+    Window height = shape().height();
+    for (int oh = rowFrom; oh < rowTo; ) {
+      boolean whole = oh >= height.interiorFrom() && oh < height.interiorTo();
+      int pixels = whole ? Math.min(rowTo, height.interiorTo()) - oh : 1;
+      run(unit, i, n, oh, borderColumn(shape(), i), pixels, x, w, epilogue, y);
+      oh += pixels;
+    }
+  }
+
+  private void run(
+      int unit,
+      int border,
+      int n,
+      int oh,
+      int ow,
+      int pixels,
+      float[] x,
+      float[] w,
+      Epilogue epilogue,
+      float[] y) {
+    ConvShape s = shape();
+    boolean down = border != INTERIOR;
+    run(
+        unit,
+        border,
+        pixels,
+        s.height().firstTap(oh),
+        s.height().endTap(oh),
+        x,
+        ((n * s.inHeight() + s.height().start(oh)) * s.inWidth() + s.width().start(ow))
+            * s.inChannels(),
+        (down ? s.height().stride() * s.inWidth() : s.width().stride()) * s.inChannels(),
+        w,
+        epilogue,
+        y,
+        ((n * s.outHeight() + oh) * s.outWidth() + ow) * s.outChannels(),
+        (down ? s.outWidth() : 1) * s.outChannels());
+  }
+
+  /**
+   * Computes a run of pixels, across or down.
+   *
+   * @param unit the unit of output channels
+   * @param border number of the border column, or {@link #INTERIOR}
+   * @param pixels pixels of the run
+   * @param rowFrom first kernel row that lies on the picture
+   * @param rowTo one past the last; not above {@code rowFrom} if none does
+   * @param xAt index of the channels under the first tap of the first pixel; outside the array
+   *     where that tap is on padding
+   * @param xStep distance between pixels in {@code x}
+   * @param yAt index of the first pixel's channels
+   * @param yStep distance between pixels in {@code y}
+   */
+  abstract void run(
+      int unit,
+      int border,
+      int pixels,
+      int rowFrom,
+      int rowTo,
+      float[] x,
+      int xAt,
+      int xStep,
+      float[] w,
+      Epilogue epilogue,
+      float[] y,
+      int yAt,
+      int yStep);
+}

@@ -1,0 +1,38 @@
+package io.github.lanewise.kernels.simd;
+
+/** A register tile of depthwise convolution of one size; see {@link DepthwiseTemplate}. */
+interface DepthwiseTile {
+  /**
+   * Computes {@code y = bias + Σ x · w}, with a ReLU if of that kind, for one tile.
+   *
+   * @param x input, channels contiguous
+   * @param xAt index of the first pixel's first channel under an offset of 0
+   * @param xStep distance in {@code x} between neighbouring output pixels
+   * @param taps where the inputs and weights lie
+   * @param from first tap
+   * @param to one past the last tap
+   * @param w weights {@code [tap][channel]}, channels filled up to whole vectors
+   * @param wAt index of the first channel
+   * @param y output; overwritten
+   * @param yAt index of the first pixel's first channel
+   * @param yStep distance in {@code y} between neighbouring output pixels
+   * @param channels channels: whole vectors, or if partial fewer than one
+   * @param bias one value for each channel, or null
+   * @param biasAt index of the first channel in {@code bias}
+   */
+  void run(
+      float[] x,
+      int xAt,
+      int xStep,
+      Taps taps,
+      int from,
+      int to,
+      float[] w,
+      int wAt,
+      float[] y,
+      int yAt,
+      int yStep,
+      int channels,
+      float[] bias,
+      int biasAt);
+}

@@ -1,0 +1,12 @@
+package io.github.lanewise.kernels.simd;
+
+/**
+ * What distinguishes one register tile from another, constant within its code.
+ *
+ * @param rows neighbouring output pixels
+ * @param vectors vectors of output channels, 1 or 2
+ * @param walk how the taps are walked
+ * @param relu whether negative results become 0
+ * @param partial whether the output channels end within the last vector
+ */
+record TileKind(int rows, int vectors, Taps.Walk walk, boolean relu, boolean partial) {}
