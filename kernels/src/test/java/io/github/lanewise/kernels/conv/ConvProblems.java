@@ -32,6 +32,7 @@ final class ConvProblems implements ArbitrarySupplier<ConvProblem> {
         Tuple.of(4, shapes(windows(8), upTo(MANY_CHANNELS), upTo(MANY_CHANNELS), ONE)),
         Tuple.of(2, shapes(windows(8), upTo(9), upTo(9), upTo(5))),
         Tuple.of(2, shapes(windows(8), ONE, ONE, upTo(MANY_CHANNELS))),
+        Tuple.of(2, shapes(rowsOfThree(14), ONE, ONE, lanesOrMore())),
         Tuple.of(2, shapes(unitStride(70), ONE, ONE, ONE)),
         Tuple.of(2, shapes(threeTaps(14), upTo(MANY_CHANNELS), upTo(MANY_CHANNELS), ONE)),
         Tuple.of(1, shapes(oneTap(14), upTo(MANY_CHANNELS), upTo(MANY_CHANNELS), ONE)));
@@ -52,6 +53,16 @@ final class ConvProblems implements ArbitrarySupplier<ConvProblem> {
 
   private static Arbitrary<Window> unitStride(int more) {
     return Windows.of(upTo(5), ONE, upTo(3), more);
+  }
+
+  /** What the depthwise kernel for three taps takes. */
+  private static Arbitrary<Window> rowsOfThree(int more) {
+    return Windows.of(Arbitraries.just(3), upTo(2), ONE, more);
+  }
+
+  /** As many channels as the widest lanes at least. */
+  private static Arbitrary<Integer> lanesOrMore() {
+    return Arbitraries.integers().between(16, MANY_CHANNELS);
   }
 
   private static Arbitrary<Window> threeTaps(int more) {
