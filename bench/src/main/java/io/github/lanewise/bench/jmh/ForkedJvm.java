@@ -36,6 +36,10 @@ public final class ForkedJvm {
     System.setProperty(CLASS_PATH, classPath());
     List<String> all = new ArrayList<>();
     all.add("--add-modules=jdk.incubator.vector");
+    // Compiled when due, not when the compiler's threads find a free processor: where processors
+    // are
+    // few or busy, the interpreter would be measured.
+    all.add("-XX:-BackgroundCompilation");
     all.add("--sun-misc-unsafe-memory-access=allow"); // JMH's own, else it warns in every fork
     System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith("lanewise."))
