@@ -16,11 +16,15 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  *
  * <p>JMH gives a fork the class path of its parent and the parent's JVM arguments. On the module
  * path the first is empty and the second does not fit, so both are set here: a fork gets every
- * module of this program on its class path, and the Vector API by flag.
+ * module of this program on its class path, the native peers where they are built, and the Vector
+ * API by flag.
  */
 public final class ForkedJvm {
 
   private static final String CLASS_PATH = "java.class.path";
+
+  /** Names the folder with the jars of the native peers, in a build that has them. */
+  private static final String PEERS = "lanewise.peers";
 
   private ForkedJvm() {}
 
@@ -41,12 +45,24 @@ public final class ForkedJvm {
     // few or busy, the interpreter would be measured.
     all.add("-XX:-BackgroundCompilation");
     all.add("--sun-misc-unsafe-memory-access=allow"); // JMH's own, else it warns in every fork
+    if (hasPeers()) {
+      all.add("--enable-native-access=ALL-UNNAMED");
+    }
     System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith("lanewise."))
         .sorted()
         .forEach(name -> all.add("-D" + name + "=" + System.getProperty(name)));
     all.addAll(List.of(jvmArgs));
     return new OptionsBuilder().jvmArgs(all.toArray(String[]::new));
+  }
+
+  /**
+   * Whether this program was built with the native peers.
+   *
+   * @return true if forks find them on their class path
+   */
+  public static boolean hasPeers() {
+    return System.getProperty(PEERS) != null;
   }
 
   /** The modules of this program that are files, then its class path; each entry once. */
@@ -59,7 +75,10 @@ public final class ForkedJvm {
             .map((URI location) -> Path.of(location).toString())
             .sorted();
     Stream<String> classes = Stream.of(System.getProperty(CLASS_PATH).split(File.pathSeparator));
-    return Stream.concat(modules, classes)
+    Stream<String> peers =
+        hasPeers() ? Stream.of(System.getProperty(PEERS) + File.separator + "*") : Stream.empty();
+    return Stream.of(modules, classes, peers)
+        .flatMap(entries -> entries)
         .filter(entry -> !entry.isEmpty())
         .distinct()
         .collect(Collectors.joining(File.pathSeparator));

@@ -52,7 +52,7 @@ final class DepthwiseConvolution extends SlidingWindow {
       x[tap] = pixel * s.inChannels();
       w[tap] = (kh * s.kernelWidth() + kw) * wStep;
     }
-    return new Taps(x, w, 1);
+    return new Taps(x, w, 1, wStep);
   }
 
   @Override

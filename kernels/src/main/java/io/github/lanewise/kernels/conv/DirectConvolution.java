@@ -25,9 +25,10 @@ final class DirectConvolution extends SlidingWindow {
   private static final int UNIT_WEIGHTS = 1 << 16;
 
   /**
-   * Pixels computed for all panels of a unit before the next, so that outputs are written whole.
+   * Outputs of a run of pixels, computed for all panels of a unit before the next run so that they
+   * are written whole: 16 KiB, a third of the L1 cache.
    */
-  private static final int RUN_PIXELS = 16;
+  private static final int RUN_FLOATS = 1 << 12;
 
   private final Panels panels;
   private final int panelsPerUnit;
@@ -52,7 +53,7 @@ final class DirectConvolution extends SlidingWindow {
         shape,
         ConvAlgorithm.DIRECT,
         shape.groups() * unitsPerGroup(panels, panelsPerUnit),
-        panelsPerUnit > 1 ? RUN_PIXELS : shape.outWidth());
+        panelsPerUnit > 1 ? Math.max(1, RUN_FLOATS / (panelsPerUnit * 2 * L)) : shape.outWidth());
     this.panels = panels;
     this.panelsPerUnit = panelsPerUnit;
     this.unitsPerGroup = unitsPerGroup(panels, panelsPerUnit);
@@ -99,7 +100,7 @@ final class DirectConvolution extends SlidingWindow {
       x[tap] = pixel * s.inChannels() + channel;
       w[tap] = ((kh * s.kernelWidth() + kw) * s.groupInChannels() + channel) * vectors * L;
     }
-    return new Taps(x, w, length);
+    return new Taps(x, w, length, vectors * L);
   }
 
   @Override

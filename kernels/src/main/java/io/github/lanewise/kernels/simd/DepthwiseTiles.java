@@ -126,7 +126,7 @@ public final class DepthwiseTiles {
     DepthwiseTile tile = byRows[rows];
     if (tile == null) {
       // Two threads may both define it; either will do.
-      TileKind kind = new TileKind(rows, 1, true, relu, partial);
+      TileKind kind = new TileKind(rows, 1, Taps.Walk.LISTED, relu, partial);
       tile = Templates.define("DepthwiseTemplate", DepthwiseTile.class, kind);
       byRows[rows] = tile;
     }

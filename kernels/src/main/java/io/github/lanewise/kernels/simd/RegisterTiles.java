@@ -2,41 +2,50 @@ package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Simd.L;
 
+import java.util.EnumMap;
+import java.util.Map;
+
 /** The register tiles of one kind, and how a run of neighbouring pixels is cut into them. */
 public final class RegisterTiles {
   /** The widest block of output channels, in vectors. */
   public static final int MAX_VECTORS = 2;
 
-  private static final int MAX_ROWS = maxRows();
-
-  private static final RegisterTiles[] KINDS = new RegisterTiles[1 << 4];
+  private static final Map<Taps.Walk, RegisterTiles[]> KINDS = new EnumMap<>(Taps.Walk.class);
 
   static {
-    for (int i = 0; i < KINDS.length; i++) {
-      KINDS[i] = new RegisterTiles(1 + (i & 1), (i & 2) != 0, (i & 4) != 0, (i & 8) != 0);
+    for (Taps.Walk walk : Taps.Walk.values()) {
+      RegisterTiles[] kinds = new RegisterTiles[8];
+      for (int i = 0; i < kinds.length; i++) {
+        kinds[i] = new RegisterTiles(1 + (i & 1), (i & 2) != 0, (i & 4) != 0, walk);
+      }
+      KINDS.put(walk, kinds);
     }
   }
 
   private final int vectors;
-  private final boolean flat;
+  private final Taps.Walk walk;
   private final boolean relu;
   private final boolean partial;
-  private final RegisterTile[] byRows = new RegisterTile[MAX_ROWS + 1];
+  private final RegisterTile[] byRows;
 
-  private RegisterTiles(int vectors, boolean flat, boolean relu, boolean partial) {
+  private RegisterTiles(int vectors, boolean relu, boolean partial, Taps.Walk walk) {
     this.vectors = vectors;
-    this.flat = flat;
+    this.byRows = new RegisterTile[maxRows(vectors) + 1];
+    this.walk = walk;
     this.relu = relu;
     this.partial = partial;
   }
 
   /**
-   * The most rows whose accumulators fit the registers beside two weight vectors and a broadcast; 8
-   * for 32 registers, 6 for 16. More rows are a few percent faster where C2 finds registers for
-   * them, and a third slower where it does not (docs/design-notes.md).
+   * The most rows whose accumulators fit the registers beside the weights and broadcasts. More rows
+   * of two vectors are a few percent faster where C2 finds registers for them, and a third slower
+   * where it does not (docs/design-notes.md).
    */
-  private static int maxRows() {
+  private static int maxRows(int vectors) {
     boolean registers32 = L == 16 || System.getProperty("os.arch").equals("aarch64");
+    if (vectors == 1) {
+      return registers32 ? 10 : 6;
+    }
     return registers32 ? 8 : 6;
   }
 
@@ -83,8 +92,9 @@ public final class RegisterTiles {
     if (pixels <= 0) {
       return;
     }
-    RegisterTiles kind = of(width, taps.flat, relu && residual == null);
-    int tiles = (pixels + MAX_ROWS - 1) / MAX_ROWS;
+    RegisterTiles kind = of(width, relu && residual == null, taps.walk);
+    int most = kind.byRows.length - 1;
+    int tiles = (pixels + most - 1) / most;
     int rows = pixels / tiles;
     int longer = pixels - tiles * rows;
     for (int tile = 0; tile < tiles; tile++) {
@@ -98,10 +108,10 @@ public final class RegisterTiles {
     }
   }
 
-  private static RegisterTiles of(int width, boolean flat, boolean relu) {
+  private static RegisterTiles of(int width, boolean relu, Taps.Walk walk) {
     int two = width > L ? 1 : 0;
-    int partial = width % L == 0 ? 0 : 8;
-    return KINDS[two | (flat ? 2 : 0) | (relu ? 4 : 0) | partial];
+    int partial = width % L == 0 ? 0 : 4;
+    return KINDS.get(walk)[two | (relu ? 2 : 0) | partial];
   }
 
   private RegisterTile tile(int rows) {
@@ -110,7 +120,7 @@ public final class RegisterTiles {
       // Two threads may both define it; either will do.
       tile =
           Templates.define(
-              "TileTemplate", RegisterTile.class, new TileKind(rows, vectors, flat, relu, partial));
+              "TileTemplate", RegisterTile.class, new TileKind(rows, vectors, walk, relu, partial));
       byRows[rows] = tile;
     }
     return tile;

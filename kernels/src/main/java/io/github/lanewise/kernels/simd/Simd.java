@@ -16,6 +16,10 @@ public final class Simd {
   public static final VectorSpecies<Float> FLOATS =
       VectorSpecies.of(float.class, VectorShape.forBitSize(Lanes.bits()));
 
+  /** Ints, as many as floats. */
+  public static final VectorSpecies<Integer> INTS =
+      VectorSpecies.of(int.class, FLOATS.vectorShape());
+
   /** Lanes of a vector. */
   public static final int L = FLOATS.length();
 

@@ -1,6 +1,7 @@
 package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Simd.FLOATS;
+import static io.github.lanewise.kernels.simd.Simd.INTS;
 import static io.github.lanewise.kernels.simd.Simd.L;
 
 import jdk.incubator.vector.FloatVector;
@@ -17,9 +18,6 @@ import jdk.incubator.vector.VectorSpecies;
  * columns are not neighbours: a vector of them is loaded at once where they are.
  */
 public final class SparseRows {
-  private static final VectorSpecies<Integer> INTS =
-      VectorSpecies.of(int.class, FLOATS.vectorShape());
-
   /** 0, 1, 2, … */
   private static final IntVector STEPS = IntVector.zero(INTS).addIndex(1);
 

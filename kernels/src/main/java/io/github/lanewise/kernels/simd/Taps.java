@@ -8,10 +8,22 @@ package io.github.lanewise.kernels.simd;
  * where those are very short, a single value: such a flat list takes one loop instead of two.
  */
 public final class Taps {
+  /** How a register tile walks its taps. */
+  enum Walk {
+    /** Two loops, over taps and over the values under each. */
+    RUNS,
+
+    /** One loop over single values, whose weights follow each other. */
+    FLAT,
+
+    /** One loop over single values, whose weights have offsets of their own. */
+    LISTED
+  }
+
   final int[] x;
   final int[] w;
   final int length;
-  final boolean flat;
+  final Walk walk;
 
   /**
    * A list of taps.
@@ -19,12 +31,22 @@ public final class Taps {
    * @param x offset of each tap in the input
    * @param w offset of each tap in the packed weights of a block
    * @param length contiguous values under each tap
+   * @param wStep distance between the weights of neighbouring values
    */
-  public Taps(int[] x, int[] w, int length) {
+  public Taps(int[] x, int[] w, int length, int wStep) {
     this.x = x;
     this.w = w;
     this.length = length;
-    this.flat = length == 1;
+    this.walk = length != 1 ? Walk.RUNS : follow(w, wStep) ? Walk.FLAT : Walk.LISTED;
+  }
+
+  private static boolean follow(int[] w, int wStep) {
+    for (int i = 0; i < w.length; i++) {
+      if (w[i] != i * wStep) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -34,7 +56,7 @@ public final class Taps {
    * @return one tap at offset 0
    */
   public static Taps run(int length) {
-    return new Taps(new int[] {0}, new int[] {0}, length);
+    return new Taps(new int[] {0}, new int[] {0}, length, 0);
   }
 
   /**

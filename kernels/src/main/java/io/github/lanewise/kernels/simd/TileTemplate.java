@@ -27,6 +27,7 @@ final class TileTemplate implements RegisterTile {
   private static final int ROWS;
   private static final int VECTORS;
   private static final boolean FLAT;
+  private static final boolean LISTED;
   private static final boolean RELU;
   private static final boolean PARTIAL;
 
@@ -34,7 +35,8 @@ final class TileTemplate implements RegisterTile {
     TileKind kind = Templates.kind(MethodHandles.lookup());
     ROWS = kind.rows();
     VECTORS = kind.vectors();
-    FLAT = kind.flat();
+    FLAT = kind.walk() != Taps.Walk.RUNS;
+    LISTED = kind.walk() == Taps.Walk.LISTED;
     RELU = kind.relu();
     PARTIAL = kind.partial();
   }
@@ -91,15 +93,23 @@ final class TileTemplate implements RegisterTile {
       int width,
       float[] bias,
       int biasAt) {
-    VectorMask<Float> m0 = FLOATS.indexInRange(0, width);
-    VectorMask<Float> m1 = FLOATS.indexInRange(L, width);
+    VectorMask<Float> last = FLOATS.maskAll(true);
+    if (PARTIAL) {
+      last = FLOATS.indexInRange((VECTORS - 1) * L, width);
+    }
     FloatVector zero = FloatVector.zero(FLOATS);
     FloatVector b0 = zero;
     FloatVector b1 = zero;
     if (bias != null) {
-      b0 = FloatVector.fromArray(FLOATS, bias, biasAt, m0);
+      b0 =
+          PARTIAL && VECTORS == 1
+              ? FloatVector.fromArray(FLOATS, bias, biasAt, last)
+              : FloatVector.fromArray(FLOATS, bias, biasAt);
       if (VECTORS > 1) {
-        b1 = FloatVector.fromArray(FLOATS, bias, biasAt + L, m1);
+        b1 =
+            PARTIAL
+                ? FloatVector.fromArray(FLOATS, bias, biasAt + L, last)
+                : FloatVector.fromArray(FLOATS, bias, biasAt + L);
       }
     }
     FloatVector a00 = b0;
@@ -118,6 +128,10 @@ final class TileTemplate implements RegisterTile {
     FloatVector a61 = b1;
     FloatVector a70 = b0;
     FloatVector a71 = b1;
+    FloatVector a80 = b0;
+    FloatVector a81 = b1;
+    FloatVector a90 = b0;
+    FloatVector a91 = b1;
     int outerFrom = FLAT ? 0 : from;
     int outerTo = FLAT ? 1 : to;
     for (int tap = outerFrom; tap < outerTo; tap++) {
@@ -129,12 +143,14 @@ final class TileTemplate implements RegisterTile {
       int x5 = x4 + xStep;
       int x6 = x5 + xStep;
       int x7 = x6 + xStep;
+      int x8 = x7 + xStep;
+      int x9 = x8 + xStep;
       int wNow = FLAT ? wAt : wAt + wTaps[tap];
       int innerFrom = FLAT ? from : 0;
       int innerTo = FLAT ? to : length;
       for (int i = innerFrom; i < innerTo; i++) {
         int c = FLAT ? xTaps[i] : i;
-        int k = FLAT ? wNow + wTaps[i] : wNow + i * VECTORS * L;
+        int k = wNow + (LISTED ? wTaps[i] : i * VECTORS * L);
         FloatVector w0 = FloatVector.fromArray(FLOATS, w, k);
         FloatVector w1 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, w, k + L) : w0;
         if (ROWS > 0) {
@@ -193,6 +209,20 @@ final class TileTemplate implements RegisterTile {
             a71 = p.fma(w1, a71);
           }
         }
+        if (ROWS > 8) {
+          FloatVector p = FloatVector.broadcast(FLOATS, x[x8 + c]);
+          a80 = p.fma(w0, a80);
+          if (VECTORS > 1) {
+            a81 = p.fma(w1, a81);
+          }
+        }
+        if (ROWS > 9) {
+          FloatVector p = FloatVector.broadcast(FLOATS, x[x9 + c]);
+          a90 = p.fma(w0, a90);
+          if (VECTORS > 1) {
+            a91 = p.fma(w1, a91);
+          }
+        }
       }
     }
     if (ROWS > 0) {
@@ -201,134 +231,169 @@ final class TileTemplate implements RegisterTile {
         a01 = VECTORS > 1 ? a01.blend(zero, a01.lt(0)) : zero;
       }
       if (PARTIAL && VECTORS == 1) {
-        a00.intoArray(y, yAt, m0);
+        a00.intoArray(y, yAt, last);
       } else {
         a00.intoArray(y, yAt);
       }
       if (PARTIAL && VECTORS > 1) {
-        a01.intoArray(y, yAt + L, m1);
+        a01.intoArray(y, yAt + L, last);
       } else if (VECTORS > 1) {
         a01.intoArray(y, yAt + L);
       }
+      yAt += yStep;
     }
     if (ROWS > 1) {
-      yAt += yStep;
       if (RELU) {
         a10 = a10.blend(zero, a10.lt(0));
         a11 = VECTORS > 1 ? a11.blend(zero, a11.lt(0)) : zero;
       }
       if (PARTIAL && VECTORS == 1) {
-        a10.intoArray(y, yAt, m0);
+        a10.intoArray(y, yAt, last);
       } else {
         a10.intoArray(y, yAt);
       }
       if (PARTIAL && VECTORS > 1) {
-        a11.intoArray(y, yAt + L, m1);
+        a11.intoArray(y, yAt + L, last);
       } else if (VECTORS > 1) {
         a11.intoArray(y, yAt + L);
       }
+      yAt += yStep;
     }
     if (ROWS > 2) {
-      yAt += yStep;
       if (RELU) {
         a20 = a20.blend(zero, a20.lt(0));
         a21 = VECTORS > 1 ? a21.blend(zero, a21.lt(0)) : zero;
       }
       if (PARTIAL && VECTORS == 1) {
-        a20.intoArray(y, yAt, m0);
+        a20.intoArray(y, yAt, last);
       } else {
         a20.intoArray(y, yAt);
       }
       if (PARTIAL && VECTORS > 1) {
-        a21.intoArray(y, yAt + L, m1);
+        a21.intoArray(y, yAt + L, last);
       } else if (VECTORS > 1) {
         a21.intoArray(y, yAt + L);
       }
+      yAt += yStep;
     }
     if (ROWS > 3) {
-      yAt += yStep;
       if (RELU) {
         a30 = a30.blend(zero, a30.lt(0));
         a31 = VECTORS > 1 ? a31.blend(zero, a31.lt(0)) : zero;
       }
       if (PARTIAL && VECTORS == 1) {
-        a30.intoArray(y, yAt, m0);
+        a30.intoArray(y, yAt, last);
       } else {
         a30.intoArray(y, yAt);
       }
       if (PARTIAL && VECTORS > 1) {
-        a31.intoArray(y, yAt + L, m1);
+        a31.intoArray(y, yAt + L, last);
       } else if (VECTORS > 1) {
         a31.intoArray(y, yAt + L);
       }
+      yAt += yStep;
     }
     if (ROWS > 4) {
-      yAt += yStep;
       if (RELU) {
         a40 = a40.blend(zero, a40.lt(0));
         a41 = VECTORS > 1 ? a41.blend(zero, a41.lt(0)) : zero;
       }
       if (PARTIAL && VECTORS == 1) {
-        a40.intoArray(y, yAt, m0);
+        a40.intoArray(y, yAt, last);
       } else {
         a40.intoArray(y, yAt);
       }
       if (PARTIAL && VECTORS > 1) {
-        a41.intoArray(y, yAt + L, m1);
+        a41.intoArray(y, yAt + L, last);
       } else if (VECTORS > 1) {
         a41.intoArray(y, yAt + L);
       }
+      yAt += yStep;
     }
     if (ROWS > 5) {
-      yAt += yStep;
       if (RELU) {
         a50 = a50.blend(zero, a50.lt(0));
         a51 = VECTORS > 1 ? a51.blend(zero, a51.lt(0)) : zero;
       }
       if (PARTIAL && VECTORS == 1) {
-        a50.intoArray(y, yAt, m0);
+        a50.intoArray(y, yAt, last);
       } else {
         a50.intoArray(y, yAt);
       }
       if (PARTIAL && VECTORS > 1) {
-        a51.intoArray(y, yAt + L, m1);
+        a51.intoArray(y, yAt + L, last);
       } else if (VECTORS > 1) {
         a51.intoArray(y, yAt + L);
       }
+      yAt += yStep;
     }
     if (ROWS > 6) {
-      yAt += yStep;
       if (RELU) {
         a60 = a60.blend(zero, a60.lt(0));
         a61 = VECTORS > 1 ? a61.blend(zero, a61.lt(0)) : zero;
       }
       if (PARTIAL && VECTORS == 1) {
-        a60.intoArray(y, yAt, m0);
+        a60.intoArray(y, yAt, last);
       } else {
         a60.intoArray(y, yAt);
       }
       if (PARTIAL && VECTORS > 1) {
-        a61.intoArray(y, yAt + L, m1);
+        a61.intoArray(y, yAt + L, last);
       } else if (VECTORS > 1) {
         a61.intoArray(y, yAt + L);
       }
+      yAt += yStep;
     }
     if (ROWS > 7) {
-      yAt += yStep;
       if (RELU) {
         a70 = a70.blend(zero, a70.lt(0));
         a71 = VECTORS > 1 ? a71.blend(zero, a71.lt(0)) : zero;
       }
       if (PARTIAL && VECTORS == 1) {
-        a70.intoArray(y, yAt, m0);
+        a70.intoArray(y, yAt, last);
       } else {
         a70.intoArray(y, yAt);
       }
       if (PARTIAL && VECTORS > 1) {
-        a71.intoArray(y, yAt + L, m1);
+        a71.intoArray(y, yAt + L, last);
       } else if (VECTORS > 1) {
         a71.intoArray(y, yAt + L);
       }
+      yAt += yStep;
+    }
+    if (ROWS > 8) {
+      if (RELU) {
+        a80 = a80.blend(zero, a80.lt(0));
+        a81 = VECTORS > 1 ? a81.blend(zero, a81.lt(0)) : zero;
+      }
+      if (PARTIAL && VECTORS == 1) {
+        a80.intoArray(y, yAt, last);
+      } else {
+        a80.intoArray(y, yAt);
+      }
+      if (PARTIAL && VECTORS > 1) {
+        a81.intoArray(y, yAt + L, last);
+      } else if (VECTORS > 1) {
+        a81.intoArray(y, yAt + L);
+      }
+      yAt += yStep;
+    }
+    if (ROWS > 9) {
+      if (RELU) {
+        a90 = a90.blend(zero, a90.lt(0));
+        a91 = VECTORS > 1 ? a91.blend(zero, a91.lt(0)) : zero;
+      }
+      if (PARTIAL && VECTORS == 1) {
+        a90.intoArray(y, yAt, last);
+      } else {
+        a90.intoArray(y, yAt);
+      }
+      if (PARTIAL && VECTORS > 1) {
+        a91.intoArray(y, yAt + L, last);
+      } else if (VECTORS > 1) {
+        a91.intoArray(y, yAt + L);
+      }
+      yAt += yStep;
     }
   }
 }

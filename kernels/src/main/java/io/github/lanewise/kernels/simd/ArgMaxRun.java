@@ -1,0 +1,93 @@
+package io.github.lanewise.kernels.simd;
+
+import static io.github.lanewise.kernels.simd.Simd.FLOATS;
+import static io.github.lanewise.kernels.simd.Simd.INTS;
+import static io.github.lanewise.kernels.simd.Simd.L;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/** {@link MaxRun} that also remembers where each maximum was found. */
+public final class ArgMaxRun {
+  private ArgMaxRun() {}
+
+  /**
+   * Computes {@code y[yAt + r · count + i] = max x[xAt + r · xStep + i + offsets[t]]} and the index
+   * in {@code x} where it was first found; of NaNs, where the last was.
+   *
+   * @param runs runs; the outputs of one follow those of another
+   * @param count outputs of a run
+   * @param x input
+   * @param xAt index of the first output's value under an offset of 0
+   * @param xStep distance in {@code x} from run to run
+   * @param offsets offset in {@code x} of each tap
+   * @param from first tap
+   * @param to one past the last tap; without any the outputs are −∞ and the indices −1
+   * @param y output; overwritten
+   * @param yAt index of the first output
+   * @param argmax index in {@code x} of each maximum, laid out as {@code y}; overwritten
+   */
+  public static void run(
+      int runs,
+      int count,
+      float[] x,
+      int xAt,
+      int xStep,
+      int[] offsets,
+      int from,
+      int to,
+      float[] y,
+      int yAt,
+      int[] argmax) {
+    for (int r = 0; r < runs; r++) {
+      int at = xAt + r * xStep;
+      run(count, x, at, offsets, from, to, y, yAt + r * count, argmax);
+    }
+  }
+
+  private static void run(
+      int count,
+      float[] x,
+      int xAt,
+      int[] offsets,
+      int from,
+      int to,
+      float[] y,
+      int yAt,
+      int[] argmax) {
+    for (int i = 0; i < count; i += L) {
+      one(Math.min(L, count - i), x, xAt + i, offsets, from, to, y, yAt + i, argmax);
+    }
+  }
+
+  private static void one(
+      int count,
+      float[] x,
+      int xAt,
+      int[] offsets,
+      int from,
+      int to,
+      float[] y,
+      int yAt,
+      int[] argmax) {
+    VectorMask<Float> mask = FLOATS.indexInRange(0, count);
+    if (from == to) {
+      FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY).intoArray(y, yAt, mask);
+      IntVector.broadcast(INTS, -1).intoArray(argmax, yAt, mask.cast(INTS));
+      return;
+    }
+    FloatVector max = FloatVector.fromArray(FLOATS, x, xAt + offsets[from], mask);
+    IntVector where = IntVector.broadcast(INTS, xAt + offsets[from]);
+    for (int t = from + 1; t < to; t++) {
+      FloatVector x0 = FloatVector.fromArray(FLOATS, x, xAt + offsets[t], mask);
+      VectorMask<Float> wins =
+          max.compare(VectorOperators.LT, x0).or(x0.compare(VectorOperators.NE, x0));
+      max = max.blend(x0, wins);
+      where = where.blend(xAt + offsets[t], wins.cast(INTS));
+    }
+    max.intoArray(y, yAt, mask);
+    where.addIndex(1).intoArray(argmax, yAt, mask.cast(INTS));
+  }
+}
