@@ -107,6 +107,7 @@ public final class PictureReader {
     }
     long memory = Runtime.getRuntime().maxMemory();
     if (pixels > memory / MEMORY_PER_PIXEL) {
+      long megabytes = (pixels * MEMORY_PER_PIXEL) >> 20;
       throw new PictureException(
           String.format(
               "%s: %d×%d pixels need about %d MB of memory, but Java may use %d MB; shrink the"
@@ -114,9 +115,9 @@ public final class PictureReader {
               name,
               width,
               height,
-              pixels * MEMORY_PER_PIXEL >> 20,
+              megabytes,
               memory >> 20,
-              (pixels * MEMORY_PER_PIXEL >> 20) + 1));
+              megabytes + 1));
     }
   }
 
@@ -160,7 +161,7 @@ public final class PictureReader {
       for (int x = 0; x < width; x++) {
         float opacity = (row[x] >>> 24) / 255f;
         for (int channel = 0; channel < 3; channel++) {
-          int value = row[x] >> 16 - 8 * channel & 255;
+          int value = (row[x] >> (16 - 8 * channel)) & 255;
           planes[channel][y * width + x] = onWhite(value, opacity);
         }
       }
