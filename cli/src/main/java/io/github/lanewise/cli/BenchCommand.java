@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Measures the kernels, each figure in JVMs of its own.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {BenchConvCommand.class})
+    subcommands = {BenchConvCommand.class, BenchChooseCommand.class, BenchReportCommand.class})
 final class BenchCommand implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -127,7 +126,7 @@ final class BenchConvCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     ConvRun run = new ConvRun(peers, algorithm, options.effort(), options.jvmArgs(), commandLine());
     ConvRun.Plan plan = plan(run);
-    String estimate = estimate(run.estimate(plan));
+    String estimate = EstimateText.of(run.estimate(plan));
     if (format != Format.JSON) {
       out.println(estimate);
       out.flush();
@@ -179,11 +178,6 @@ final class BenchConvCommand implements Callable<Integer> {
       case TEXT -> new ConvTables(new ConvTable(ConvTable.Style.TEXT, names, peers), out);
       case MARKDOWN -> new ConvTables(new ConvTable(ConvTable.Style.MARKDOWN, names, peers), out);
     };
-  }
-
-  private static String estimate(Duration time) {
-    return String.format(
-        Locale.ROOT, "About %d min %02d s.", time.toMinutes(), time.toSecondsPart());
   }
 
   private String commandLine() {

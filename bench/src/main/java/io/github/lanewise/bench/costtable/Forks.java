@@ -1,6 +1,7 @@
 package io.github.lanewise.bench.costtable;
 
 import io.github.lanewise.bench.jmh.ForkedJvm;
+import io.github.lanewise.bench.jmh.QuietRunner;
 import io.github.lanewise.bench.picture.Picture;
 import io.github.lanewise.bench.roofline.RooflineProfiler;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.BenchmarkResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -114,8 +114,7 @@ final class Forks {
 
   private static Sample run(ChainedOptionsBuilder options) throws IOException {
     try {
-      BenchmarkResult fork =
-          new Runner(options.build()).runSingle().getBenchmarkResults().iterator().next();
+      BenchmarkResult fork = QuietRunner.run(options.build());
       double seconds =
           Statistics.median(
               fork.getIterationResults().stream()
