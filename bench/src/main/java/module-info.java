@@ -1,7 +1,7 @@
 /**
- * Measures the kernels: what this machine can do at most, convolution layers by every algorithm and
- * by native libraries, and JMH benchmarks that run in JVMs of their own from inside a running
- * program.
+ * Measures the kernels: what this machine can do at most, the lecture's cost table, convolution
+ * layers by every algorithm and by native libraries, and JMH benchmarks that run in JVMs of their
+ * own from inside a running program.
  */
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // JMH has no module-info
 module io.github.lanewise.bench {
@@ -14,10 +14,13 @@ module io.github.lanewise.bench {
   requires jdk.management;
 
   exports io.github.lanewise.bench.conv;
+  exports io.github.lanewise.bench.costtable;
+  exports io.github.lanewise.bench.doctor;
   exports io.github.lanewise.bench.jmh;
   exports io.github.lanewise.bench.json;
   exports io.github.lanewise.bench.layers;
   exports io.github.lanewise.bench.machine;
+  exports io.github.lanewise.bench.picture;
   exports io.github.lanewise.bench.roofline;
 
   // Jackson makes and reads records by reflection.

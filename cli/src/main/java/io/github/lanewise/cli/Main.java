@@ -1,5 +1,8 @@
 package io.github.lanewise.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.PrintWriter;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,8 +22,21 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     description = "Convolutional networks in pure Java, computed and measured.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {BenchCommand.class, GenerateCompletion.class},
-    footer = {"", "Examples:", "  lanewise --version", "  source <(lanewise generate-completion)"})
+    subcommands = {
+      TableCommand.class,
+      EdgesCommand.class,
+      DoctorCommand.class,
+      BenchCommand.class,
+      GenerateCompletion.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  lanewise table --quick",
+      "  lanewise edges photo.jpg -o edges.png",
+      "  lanewise doctor",
+      "  source <(lanewise generate-completion)"
+    })
 public final class Main implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -35,7 +51,12 @@ public final class Main implements Runnable {
    */
   public static void main(String[] args) {
     JdkCheck.warnIfUnsafe(Runtime.version(), System.err);
-    System.exit(commandLine().execute(args));
+    System.setProperty("java.awt.headless", "true"); // pictures, but no windows
+    CommandLine commandLine = commandLine();
+    // In the C locale Java would write question marks for × and µ.
+    commandLine.setOut(new PrintWriter(System.out, true, UTF_8));
+    commandLine.setErr(new PrintWriter(System.err, true, UTF_8));
+    System.exit(commandLine.execute(args));
   }
 
   /** The command with all its subcommands; tests set its writers and call {@code execute}. */

@@ -1,6 +1,7 @@
 package io.github.lanewise.bench.conv;
 
 import io.github.lanewise.bench.jmh.ForkedJvm;
+import io.github.lanewise.bench.jmh.QuietRunner;
 import io.github.lanewise.bench.roofline.RooflineProfiler;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.BenchmarkResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -67,7 +67,7 @@ final class ConvForks {
     long start = System.nanoTime();
     while (true) {
       try {
-        return new Runner(options).runSingle().getBenchmarkResults().iterator().next();
+        return QuietRunner.run(options);
       } catch (RunnerException e) {
         if (!String.valueOf(e.getMessage()).contains("JMH lock")
             || System.nanoTime() - start > LOCK_WAIT.toNanos()) {

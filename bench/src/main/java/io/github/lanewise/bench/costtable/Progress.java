@@ -1,0 +1,17 @@
+package io.github.lanewise.bench.costtable;
+
+/** Is told how far a long measurement has come. Called from several threads, one at a time. */
+@FunctionalInterface
+public interface Progress {
+  /** Tells nobody. */
+  Progress NONE = (task, done, total) -> {};
+
+  /**
+   * Something was done.
+   *
+   * @param task what is being done, for people
+   * @param done how much of it is done
+   * @param total how much there is to do, at least 1
+   */
+  void at(String task, long done, long total);
+}

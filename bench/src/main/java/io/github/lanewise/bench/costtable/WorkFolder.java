@@ -1,0 +1,78 @@
+package io.github.lanewise.bench.costtable;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A folder for what a measurement and its forks pass to each other. It is gone afterwards, and so
+ * are the forks, also when the program is stopped by Ctrl-C or SIGTERM.
+ */
+final class WorkFolder implements Closeable {
+  private final Path folder;
+  private final Thread whenStopped = new Thread(this::stop, "lanewise-clean-up");
+
+  private WorkFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Makes a folder.
+   *
+   * @param parent where to make it
+   * @throws IOException if it cannot be made; the message names the parent
+   */
+  static WorkFolder in(Path parent) throws IOException {
+    Path folder;
+    try {
+      folder = Files.createTempDirectory(parent, "lanewise-");
+    } catch (IOException e) {
+      throw new IOException(
+          parent + ": cannot make a folder for temporary files here; use --temp FOLDER", e);
+    }
+    WorkFolder work = new WorkFolder(folder);
+    Runtime.getRuntime().addShutdownHook(work.whenStopped);
+    return work;
+  }
+
+  Path path() {
+    return folder;
+  }
+
+  private void stop() {
+    List<ProcessHandle> forks =
+        ProcessHandle.current().children().filter(WorkFolder::isFork).toList();
+    forks.forEach(ProcessHandle::destroyForcibly);
+    forks.forEach(fork -> fork.onExit().join());
+    delete();
+  }
+
+  private static boolean isFork(ProcessHandle process) {
+    return process.info().commandLine().orElse("").contains("org.openjdk.jmh.runner.ForkedMain");
+  }
+
+  private void delete() {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.deleteIfExists(file);
+      }
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      System.getLogger(WorkFolder.class.getName())
+          .log(System.Logger.Level.WARNING, folder + ": cannot delete this folder", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    delete();
+    try {
+      Runtime.getRuntime().removeShutdownHook(whenStopped);
+    } catch (IllegalStateException e) {
+      return; // stopping already: the hook does what is left
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Pictures from and to files. */
+package io.github.lanewise.cli.picture;

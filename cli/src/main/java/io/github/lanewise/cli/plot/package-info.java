@@ -1,0 +1,2 @@
+/** Results as plots. */
+package io.github.lanewise.cli.plot;

@@ -1,0 +1,2 @@
+/** What a terminal sees beside the results: progress. */
+package io.github.lanewise.cli.terminal;
