@@ -16,14 +16,15 @@ final class SizesConverter implements ITypeConverter<Sizes> {
   public Sizes convert(String value) {
     Matcher range = RANGE.matcher(value);
     if (range.matches()) {
-      Sizes sizes =
-          new Sizes(Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)));
+      Sizes sizes = new Sizes(Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)));
       if (sizes.from() >= 2 && sizes.from() < sizes.to()) {
         return sizes;
       }
     }
     throw new TypeConversionException(
-        "'" + value + "' is no range, expected two sides, the first at least 2 and the second"
+        "'"
+            + value
+            + "' is no range, expected two sides, the first at least 2 and the second"
             + " larger, such as 32..512");
   }
 }

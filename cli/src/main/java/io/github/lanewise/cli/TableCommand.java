@@ -143,8 +143,7 @@ final class TableCommand implements Callable<Integer> {
   }
 
   private String sweep(Picture picture) throws IOException {
-    SweepRun run =
-        new SweepRun(picture, sizes.from(), sizes.to(), quick, threads.count(), temp);
+    SweepRun run = new SweepRun(picture, sizes.from(), sizes.to(), quick, threads.count(), temp);
     Sweep sweep;
     try (ProgressLine progress = ProgressLine.on(spec.commandLine().getErr())) {
       sweep = run.run(progress);

@@ -12,8 +12,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs JMH without a word. Even when told to be silent, JMH passes on what its forks print, to
- * standard output, where only results belong; and each fork prints a line, because the Vector API is
- * an incubator module.
+ * standard output, where only results belong; and each fork prints a line, because the Vector API
+ * is an incubator module.
  */
 public final class QuietRunner {
   private QuietRunner() {}
@@ -28,8 +28,7 @@ public final class QuietRunner {
   public static BenchmarkResult run(Options options) throws RunnerException {
     PrintStream nobody =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    return new Runner(
-            options, OutputFormatFactory.createFormatInstance(nobody, VerboseMode.SILENT))
+    return new Runner(options, OutputFormatFactory.createFormatInstance(nobody, VerboseMode.SILENT))
         .runSingle()
         .getBenchmarkResults()
         .iterator()

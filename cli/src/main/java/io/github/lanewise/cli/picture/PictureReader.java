@@ -112,12 +112,7 @@ public final class PictureReader {
           String.format(
               "%s: %d×%d pixels need about %d MB of memory, but Java may use %d MB; shrink the"
                   + " picture, or give more by JDK_JAVA_OPTIONS=-Xmx%dm",
-              name,
-              width,
-              height,
-              megabytes,
-              memory >> 20,
-              megabytes + 1));
+              name, width, height, megabytes, memory >> 20, megabytes + 1));
     }
   }
 

@@ -48,10 +48,8 @@ public final class Plots {
 
   private static void bars(
       CategoryChart chart, String name, CostTable table, ToDoubleFunction<Result> figure) {
-    List<String> columns =
-        table.results().stream().map(result -> result.column().title()).toList();
-    chart.addSeries(
-        name, columns, table.results().stream().mapToDouble(figure).boxed().toList());
+    List<String> columns = table.results().stream().map(result -> result.column().title()).toList();
+    chart.addSeries(name, columns, table.results().stream().mapToDouble(figure).boxed().toList());
   }
 
   /**

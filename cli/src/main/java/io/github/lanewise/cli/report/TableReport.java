@@ -72,8 +72,7 @@ public final class TableReport {
     grid.add(
         row(
             "  of the bandwidth",
-            result ->
-                share(result.percentOfBandwidth(), result.bandwidth(), " " + bound(result))));
+            result -> share(result.percentOfBandwidth(), result.bandwidth(), " " + bound(result))));
     return grid;
   }
 
@@ -139,9 +138,7 @@ public final class TableReport {
   private String denseGrowth() {
     String sizes =
         table.dense().stream()
-            .map(
-                size ->
-                    size.width() + "×" + size.height() + " in " + Numbers.time(size.seconds()))
+            .map(size -> size.width() + "×" + size.height() + " in " + Numbers.time(size.seconds()))
             .collect(Collectors.joining(", "));
     return String.format(
         Locale.ROOT,
