@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       EdgesCommand.class,
       DoctorCommand.class,
       BenchCommand.class,
+      GateCommand.class,
       GenerateCompletion.class
     },
     footer = {
