@@ -4,12 +4,8 @@ module io.github.lanewise.cli {
   requires info.picocli;
   requires io.github.lanewise.bench;
   requires io.github.lanewise.kernels;
-<<<<<<< HEAD
   requires java.desktop;
   requires me.tongfei.progressbar;
-=======
-  requires java.desktop; // XChart's, which cannot say so
->>>>>>> main
   requires xchart;
 
   // picocli makes the commands and fills in their options by reflection.
