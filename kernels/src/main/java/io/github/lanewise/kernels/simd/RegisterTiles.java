@@ -52,7 +52,7 @@ public final class RegisterTiles {
    */
   private static int maxRows(int vectors) {
     if (!wide()) {
-      return vectors <= 2 ? 6 : 1;
+      return vectors <= 2 ? 4 : 1;
     }
     return switch (vectors) {
       case 1 -> 10;
