@@ -1,5 +1,6 @@
 package io.github.lanewise.bench.conv;
 
+import io.github.lanewise.bench.statistics.Statistics;
 import io.github.lanewise.bench.jmh.ForkedJvm;
 import io.github.lanewise.bench.jmh.QuietRunner;
 import io.github.lanewise.bench.roofline.RooflineProfiler;

@@ -1,5 +1,6 @@
 package io.github.lanewise.bench.costtable;
 
+import io.github.lanewise.bench.statistics.Statistics;
 import io.github.lanewise.bench.jmh.ForkedJvm;
 import io.github.lanewise.bench.jmh.QuietRunner;
 import io.github.lanewise.bench.picture.Picture;
@@ -121,7 +122,8 @@ final class Forks {
       double seconds =
           Statistics.median(
               fork.getIterationResults().stream()
-                  .mapToDouble(iteration -> iteration.getPrimaryResult().getScore()));
+                  .map(iteration -> iteration.getPrimaryResult().getScore())
+                  .toList());
       return new Sample(seconds, RooflineProfiler.of(fork));
     } catch (RunnerException e) {
       work.waitIfStopped();
