@@ -25,6 +25,7 @@ module io.github.lanewise.bench {
   exports io.github.lanewise.bench.machine;
   exports io.github.lanewise.bench.picture;
   exports io.github.lanewise.bench.roofline;
+  exports io.github.lanewise.bench.statistics;
 
   // Jackson makes and reads records by reflection.
   opens io.github.lanewise.bench.conv to

@@ -3,7 +3,7 @@ package io.github.lanewise.cli;
 import java.io.PrintWriter;
 
 /** Says that a long command was stopped by Ctrl-C or a signal, and what that left behind. */
-final class Interruption {
+final class Interruption implements AutoCloseable {
   private final Thread hook;
 
   private Interruption(PrintWriter err) {
@@ -24,7 +24,8 @@ final class Interruption {
   }
 
   /** From now on, it is not. */
-  void over() {
+  @Override
+  public void close() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {

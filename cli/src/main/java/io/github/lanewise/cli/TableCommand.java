@@ -116,9 +116,10 @@ final class TableCommand implements Callable<Integer> {
       }
     }
     Picture picture = image == null ? SamplePicture.read() : PictureReader.read(image);
-    Interruption interruption = Interruption.announced(spec.commandLine().getErr());
-    String report = sizes == null ? table(picture) : sweep(picture);
-    interruption.over();
+    String report;
+    try (Interruption _ = Interruption.announced(spec.commandLine().getErr())) {
+      report = sizes == null ? table(picture) : sweep(picture);
+    }
     if (edges != null) {
       try (Workers workers = threads.workers()) {
         PictureWriter.write(edges, Filter.of("-1 1").apply(picture.grey(), workers));

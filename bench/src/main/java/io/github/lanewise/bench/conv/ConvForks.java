@@ -1,14 +1,13 @@
 package io.github.lanewise.bench.conv;
 
+import io.github.lanewise.bench.statistics.Statistics;
 import io.github.lanewise.bench.jmh.ForkedJvm;
 import io.github.lanewise.bench.jmh.QuietRunner;
 import io.github.lanewise.bench.roofline.RooflineProfiler;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,11 +23,6 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Measures cases in JVMs of their own. */
 final class ConvForks {
-  /** How long to wait for another program that measures by JMH, and how often to look. */
-  private static final Duration LOCK_WAIT = Duration.ofMinutes(10);
-
-  private static final Duration LOCK_LOOK = Duration.ofSeconds(1);
-
   private final Effort effort;
   private final List<String> jvmArgs;
 
@@ -51,36 +45,16 @@ final class ConvForks {
     Path folder = Files.createTempDirectory("lanewise-bench");
     Path facts = folder.resolve(ConvBenchmark.FACTS);
     try {
-      BenchmarkResult fork = run(options(measured, folder), progress);
+      BenchmarkResult fork =
+          QuietRunner.run(
+              options(measured, folder),
+              () -> progress.at("another program is measuring; waiting for it"));
       return new ConvSample(seconds(measured, fork), RooflineProfiler.of(fork), Facts.read(facts));
     } catch (RunnerException e) {
-      throw new IOException(measured.title() + ": the measuring JVM failed: " + reason(e), e);
+      throw new IOException(measured.title() + ": the measuring JVM failed: " + QuietRunner.reason(e), e);
     } finally {
       Files.deleteIfExists(facts);
       Files.delete(folder);
-    }
-  }
-
-  /** Runs one fork, when no other program's JMH is running any more. */
-  private static BenchmarkResult run(Options options, Progress progress)
-      throws RunnerException, IOException {
-    long start = System.nanoTime();
-    while (true) {
-      try {
-        return QuietRunner.run(options);
-      } catch (RunnerException e) {
-        if (!String.valueOf(e.getMessage()).contains("JMH lock")
-            || System.nanoTime() - start > LOCK_WAIT.toNanos()) {
-          throw e;
-        }
-      }
-      progress.at("another program is measuring; waiting for it");
-      try {
-        Thread.sleep(LOCK_LOOK);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException("interrupted while another program was measuring");
-      }
     }
   }
 
@@ -131,14 +105,5 @@ final class ConvForks {
       seconds.put(names.get(i), Statistics.median(own));
     }
     return seconds;
-  }
-
-  /** The message of the failure in the fork that all others come from. */
-  private static String reason(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null || root.getSuppressed().length > 0) {
-      root = root.getCause() != null ? root.getCause() : root.getSuppressed()[0];
-    }
-    return root.getMessage() == null ? root.toString() : root.getMessage();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.lanewise.bench.conv;
 
+import io.github.lanewise.bench.statistics.Statistics;
 import io.github.lanewise.bench.layers.Layer;
 import io.github.lanewise.bench.roofline.Roofline;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;

@@ -1,5 +1,6 @@
 package io.github.lanewise.bench.costtable;
 
+import io.github.lanewise.bench.statistics.Statistics;
 import io.github.lanewise.bench.picture.Picture;
 import io.github.lanewise.kernels.conv.ConvShape;
 import java.io.IOException;
@@ -116,7 +117,7 @@ final class DenseRun {
     return new CostTable.DenseSize(
         picture.width(),
         picture.height(),
-        Statistics.median(samples.stream().mapToDouble(Sample::seconds)));
+        Statistics.median(samples.stream().map(Sample::seconds).toList()));
   }
 
   private String gigabytes() {

@@ -1,5 +1,6 @@
 package io.github.lanewise.bench.costtable;
 
+import io.github.lanewise.bench.statistics.Statistics;
 import io.github.lanewise.bench.jmh.ForkedJvm;
 import io.github.lanewise.bench.jmh.QuietRunner;
 import io.github.lanewise.bench.picture.Picture;
@@ -59,7 +60,10 @@ final class Forks {
       }
       progress.at(task, fork, schedule.forks());
       try (RowWatch _ = watch(task, fork, rows, schedule)) {
-        samples.add(run(options(column, place, picture, schedule)));
+        samples.add(
+            run(
+                options(column, place, picture, schedule),
+                () -> progress.at("Waiting for another program that measures", 0, 1)));
       }
       longest = Math.max(longest, 1e-9 * (System.nanoTime() - start) - elapsed);
     }
@@ -112,30 +116,18 @@ final class Forks {
         .shouldFailOnError(true);
   }
 
-  private static Sample run(ChainedOptionsBuilder options) throws IOException {
+  private Sample run(ChainedOptionsBuilder options, Runnable waiting) throws IOException {
     try {
-      BenchmarkResult fork = QuietRunner.run(options.build());
+      BenchmarkResult fork = QuietRunner.run(options.build(), waiting);
       double seconds =
           Statistics.median(
               fork.getIterationResults().stream()
-                  .mapToDouble(iteration -> iteration.getPrimaryResult().getScore()));
+                  .map(iteration -> iteration.getPrimaryResult().getScore())
+                  .toList());
       return new Sample(seconds, RooflineProfiler.of(fork));
     } catch (RunnerException e) {
-      throw new IOException("the measuring JVM failed: " + reason(e), e);
-    }
-  }
-
-  /** The message of the failure in the fork that all others come from. */
-  private static String reason(Throwable failure) {
-    Throwable root = failure;
-    while (true) {
-      if (root.getCause() != null) {
-        root = root.getCause();
-      } else if (root.getSuppressed().length > 0) {
-        root = root.getSuppressed()[0];
-      } else {
-        return root.getMessage() == null ? root.toString() : root.getMessage();
-      }
+      work.waitIfStopped();
+      throw new IOException("the measuring JVM failed: " + QuietRunner.reason(e), e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.lanewise.bench.costtable;
 
+import io.github.lanewise.bench.statistics.Statistics;
 import io.github.lanewise.bench.roofline.MemoryLevel;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -82,7 +83,7 @@ public record Result(
   }
 
   private static double median(List<Sample> samples, ToDoubleFunction<Sample> figure) {
-    return Statistics.median(samples.stream().mapToDouble(figure));
+    return Statistics.median(samples.stream().mapToDouble(figure).boxed().toList());
   }
 
   /**

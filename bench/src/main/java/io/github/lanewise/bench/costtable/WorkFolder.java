@@ -13,6 +13,10 @@ import java.util.stream.Stream;
  */
 final class WorkFolder implements Closeable {
   private final Path folder;
+  /** Ctrl-C also reaches the forks, whose end may be seen before our own. */
+  private static final long MOMENT_MILLIS = 300;
+
+  private volatile boolean stopped;
   private final Thread whenStopped = new Thread(this::stop, "lanewise-clean-up");
 
   private WorkFolder(Path folder) {
@@ -42,7 +46,20 @@ final class WorkFolder implements Closeable {
     return folder;
   }
 
+  /** If the program is being stopped, which ends the forks, waits for the end of it all. */
+  void waitIfStopped() {
+    try {
+      Thread.sleep(MOMENT_MILLIS);
+      if (stopped) {
+        Thread.currentThread().join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void stop() {
+    stopped = true;
     List<ProcessHandle> forks =
         ProcessHandle.current().children().filter(WorkFolder::isFork).toList();
     forks.forEach(ProcessHandle::destroyForcibly);

@@ -1,37 +1,84 @@
 package io.github.lanewise.bench.jmh;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs JMH without a word. Even when told to be silent, JMH passes on what its forks print, to
- * standard output, where only results belong; and each fork prints a line, because the Vector API
- * is an incubator module.
+ * standard output, where only results belong; and each fork prints a line, because the Vector API is
+ * an incubator module.
  */
 public final class QuietRunner {
+  /** How long to wait for another program that measures by JMH, and how often to look. */
+  private static final Duration LOCK_WAIT = Duration.ofMinutes(10);
+
+  private static final Duration LOCK_LOOK = Duration.ofSeconds(1);
+
   private QuietRunner() {}
 
   /**
-   * Runs one benchmark in one fork.
+   * Runs one benchmark in one fork, when no other program's JMH is running any more.
    *
    * @param options what to run
+   * @param waiting is called now and then while another program is measuring
    * @return what the fork measured
    * @throws RunnerException if the fork fails
+   * @throws IOException if the thread is interrupted while it waits
    */
-  public static BenchmarkResult run(Options options) throws RunnerException {
-    PrintStream nobody =
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    return new Runner(options, OutputFormatFactory.createFormatInstance(nobody, VerboseMode.SILENT))
-        .runSingle()
-        .getBenchmarkResults()
-        .iterator()
-        .next();
+  public static BenchmarkResult run(Options options, Runnable waiting)
+      throws RunnerException, IOException {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return new Runner(options, silence())
+            .runSingle()
+            .getBenchmarkResults()
+            .iterator()
+            .next();
+      } catch (RunnerException e) {
+        if (!String.valueOf(e.getMessage()).contains("JMH lock")
+            || System.nanoTime() - start > LOCK_WAIT.toNanos()) {
+          throw e;
+        }
+      }
+      waiting.run();
+      try {
+        Thread.sleep(LOCK_LOOK);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while another program was measuring");
+      }
+    }
+  }
+
+  private static OutputFormat silence() {
+    return OutputFormatFactory.createFormatInstance(
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+        VerboseMode.SILENT);
+  }
+
+  /**
+   * Why a fork failed.
+   *
+   * @param failure what {@link #run} threw
+   * @return the message of the failure in the fork that all others come from
+   */
+  public static String reason(RunnerException failure) {
+    Throwable root = failure;
+    while (root.getCause() != null || root.getSuppressed().length > 0) {
+      root = root.getCause() != null ? root.getCause() : root.getSuppressed()[0];
+    }
+    return root.getMessage() == null ? root.toString() : root.getMessage();
   }
 }

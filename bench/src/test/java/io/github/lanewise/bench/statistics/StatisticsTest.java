@@ -1,4 +1,4 @@
-package io.github.lanewise.bench.conv;
+package io.github.lanewise.bench.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,2 @@
+/** What many samples say together. */
+package io.github.lanewise.bench.statistics;

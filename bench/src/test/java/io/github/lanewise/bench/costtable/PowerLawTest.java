@@ -1,0 +1,38 @@
+package io.github.lanewise.bench.costtable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.lanewise.bench.costtable.PowerLaw.Point;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import org.junit.jupiter.api.Test;
+
+class PowerLawTest {
+
+  @Property(tries = 50)
+  void findsTheLawThatMadeThePoints(
+      @ForAll @DoubleRange(min = 1e-9, max = 1e9) double factor,
+      @ForAll @DoubleRange(min = -3, max = 3) double exponent) {
+    PowerLaw law =
+        PowerLaw.fit(
+            List.of(
+                point(2, factor, exponent), point(7, factor, exponent), point(50, factor, exponent)));
+    assertThat(law.exponent()).isCloseTo(exponent, within(1e-9));
+    assertThat(law.factor() / factor).isCloseTo(1, within(1e-9));
+  }
+
+  private static Point point(double x, double factor, double exponent) {
+    return new Point(x, factor * Math.pow(x, exponent));
+  }
+
+  @Test
+  void oneSizeSaysNothing() {
+    assertThatThrownBy(() -> PowerLaw.fit(List.of(new Point(3, 1), new Point(3, 2))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("two different");
+  }
+}
