@@ -1,9 +1,9 @@
 package io.github.lanewise.bench.conv;
 
-import io.github.lanewise.bench.statistics.Statistics;
 import io.github.lanewise.bench.jmh.ForkedJvm;
 import io.github.lanewise.bench.jmh.QuietRunner;
 import io.github.lanewise.bench.roofline.RooflineProfiler;
+import io.github.lanewise.bench.statistics.Statistics;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +51,8 @@ final class ConvForks {
               () -> progress.at("another program is measuring; waiting for it"));
       return new ConvSample(seconds(measured, fork), RooflineProfiler.of(fork), Facts.read(facts));
     } catch (RunnerException e) {
-      throw new IOException(measured.title() + ": the measuring JVM failed: " + QuietRunner.reason(e), e);
+      throw new IOException(
+          measured.title() + ": the measuring JVM failed: " + QuietRunner.reason(e), e);
     } finally {
       Files.deleteIfExists(facts);
       Files.delete(folder);

@@ -1,8 +1,8 @@
 package io.github.lanewise.bench.conv;
 
-import io.github.lanewise.bench.statistics.Statistics;
 import io.github.lanewise.bench.layers.Layer;
 import io.github.lanewise.bench.roofline.Roofline;
+import io.github.lanewise.bench.statistics.Statistics;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import io.github.lanewise.kernels.conv.ConvShape;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.github.lanewise.bench.conv;
 
-import io.github.lanewise.bench.statistics.Statistics;
 import io.github.lanewise.bench.roofline.MemoryLevel;
 import io.github.lanewise.bench.roofline.Roofline;
+import io.github.lanewise.bench.statistics.Statistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.github.lanewise.bench.costtable;
 
-import io.github.lanewise.bench.statistics.Statistics;
 import io.github.lanewise.bench.picture.Picture;
+import io.github.lanewise.bench.statistics.Statistics;
 import io.github.lanewise.kernels.conv.ConvShape;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.github.lanewise.bench.costtable;
 
-import io.github.lanewise.bench.statistics.Statistics;
 import io.github.lanewise.bench.jmh.ForkedJvm;
 import io.github.lanewise.bench.jmh.QuietRunner;
 import io.github.lanewise.bench.picture.Picture;
 import io.github.lanewise.bench.roofline.RooflineProfiler;
+import io.github.lanewise.bench.statistics.Statistics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

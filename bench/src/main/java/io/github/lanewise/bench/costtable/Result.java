@@ -1,7 +1,7 @@
 package io.github.lanewise.bench.costtable;
 
-import io.github.lanewise.bench.statistics.Statistics;
 import io.github.lanewise.bench.roofline.MemoryLevel;
+import io.github.lanewise.bench.statistics.Statistics;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  */
 final class WorkFolder implements Closeable {
   private final Path folder;
+
   /** Ctrl-C also reaches the forks, whose end may be seen before our own. */
   private static final long MOMENT_MILLIS = 300;
 

@@ -16,8 +16,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs JMH without a word. Even when told to be silent, JMH passes on what its forks print, to
- * standard output, where only results belong; and each fork prints a line, because the Vector API is
- * an incubator module.
+ * standard output, where only results belong; and each fork prints a line, because the Vector API
+ * is an incubator module.
  */
 public final class QuietRunner {
   /** How long to wait for another program that measures by JMH, and how often to look. */
@@ -41,11 +41,7 @@ public final class QuietRunner {
     long start = System.nanoTime();
     while (true) {
       try {
-        return new Runner(options, silence())
-            .runSingle()
-            .getBenchmarkResults()
-            .iterator()
-            .next();
+        return new Runner(options, silence()).runSingle().getBenchmarkResults().iterator().next();
       } catch (RunnerException e) {
         if (!String.valueOf(e.getMessage()).contains("JMH lock")
             || System.nanoTime() - start > LOCK_WAIT.toNanos()) {

@@ -3,8 +3,8 @@ package io.github.lanewise.bench.costtable;
 import io.github.lanewise.kernels.conv.ConvShape;
 
 /**
- * The three ways once more, as plainly as can be, with every float that is stored and every multiply
- * and add that is executed counted.
+ * The three ways once more, as plainly as can be, with every float that is stored and every
+ * multiply and add that is executed counted.
  */
 final class CountedRun {
   long stored;

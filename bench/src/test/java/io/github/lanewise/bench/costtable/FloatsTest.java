@@ -21,8 +21,7 @@ class FloatsTest {
 
   @Test
   void theLargestDifferenceOfAnySign() {
-    assertThat(Floats.largestDifference(new float[] {1, 2, 3}, new float[] {1, 5, 1}))
-        .isEqualTo(3);
+    assertThat(Floats.largestDifference(new float[] {1, 2, 3}, new float[] {1, 5, 1})).isEqualTo(3);
     assertThat(Floats.largestDifference(new float[] {1}, new float[] {1})).isZero();
   }
 

@@ -20,7 +20,9 @@ class PowerLawTest {
     PowerLaw law =
         PowerLaw.fit(
             List.of(
-                point(2, factor, exponent), point(7, factor, exponent), point(50, factor, exponent)));
+                point(2, factor, exponent),
+                point(7, factor, exponent),
+                point(50, factor, exponent)));
     assertThat(law.exponent()).isCloseTo(exponent, within(1e-9));
     assertThat(law.factor() / factor).isCloseTo(1, within(1e-9));
   }

@@ -35,8 +35,7 @@ class ResultTest {
 
   @Test
   void aConvolutionIsHeldAgainstCopying() {
-    assertThat(
-            Result.measured(Column.CONVOLUTION, COST, "", List.of(sample(1, 1, 10))).bandwidth())
+    assertThat(Result.measured(Column.CONVOLUTION, COST, "", List.of(sample(1, 1, 10))).bandwidth())
         .isEqualTo(5);
   }
 

@@ -74,7 +74,6 @@ class DoctorTest {
   }
 
   private static Roofline roofline(double gigaflops) {
-    return new Roofline(
-        1, gigaflops, List.of(new MemoryLevel("memory", Long.MAX_VALUE, 10, 10)));
+    return new Roofline(1, gigaflops, List.of(new MemoryLevel("memory", Long.MAX_VALUE, 10, 10)));
   }
 }

@@ -39,8 +39,7 @@ class FilterTest {
   void aFlatPictureHasNoEdgesAndStaysFlat(String name, float expected) {
     float[] flat = new float[42];
     Arrays.fill(flat, 77);
-    assertThat(Filter.of(name).apply(new Picture(7, 6, flat), ONE).plane(0))
-        .containsOnly(expected);
+    assertThat(Filter.of(name).apply(new Picture(7, 6, flat), ONE).plane(0)).containsOnly(expected);
   }
 
   @Test

@@ -4,7 +4,6 @@ import static io.github.lanewise.kernels.simd.Simd.FLOATS;
 import static io.github.lanewise.kernels.simd.Simd.L;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * A row of outputs of a single-channel convolution with stride 1 along the width: four vectors of
@@ -75,20 +74,50 @@ public final class WidthRow {
       a2.intoArray(y, to0 + 2 * L);
       a3.intoArray(y, to0 + 3 * L);
     }
-    for (; i < count; i += L) {
-      VectorMask<Float> mask = FLOATS.indexInRange(i, count);
+    // Whole vectors; the last is moved back to end with the row, and computes some outputs again.
+    for (; i < count && count >= L; i += L) {
+      int first = Math.min(i, count - L);
       FloatVector a = FloatVector.broadcast(FLOATS, bias);
       for (int t = from; t < to; t++) {
         FloatVector weight = FloatVector.broadcast(FLOATS, w[t]);
-        a = FloatVector.fromArray(FLOATS, x, xAt + i + offsets[t], mask).fma(weight, a);
+        a = FloatVector.fromArray(FLOATS, x, xAt + first + offsets[t]).fma(weight, a);
       }
       if (residual != null) {
-        a = a.add(FloatVector.fromArray(FLOATS, residual, yAt + i, mask));
+        a = a.add(FloatVector.fromArray(FLOATS, residual, yAt + first));
       }
       if (relu) {
         a = a.blend(FloatVector.zero(FLOATS), a.lt(0));
       }
-      a.intoArray(y, yAt + i, mask);
+      a.intoArray(y, yAt + first);
+    }
+    if (i < count) {
+      narrow(count, x, xAt, offsets, from, to, w, y, yAt, bias, residual, relu);
+    }
+  }
+
+  /** A row of fewer outputs than lanes. */
+  private static void narrow(
+      int count,
+      float[] x,
+      int xAt,
+      int[] offsets,
+      int from,
+      int to,
+      float[] w,
+      float[] y,
+      int yAt,
+      float bias,
+      float[] residual,
+      boolean relu) {
+    for (int i = 0; i < count; i++) {
+      float sum = bias;
+      for (int t = from; t < to; t++) {
+        sum = Math.fma(x[xAt + i + offsets[t]], w[t], sum);
+      }
+      if (residual != null) {
+        sum += residual[yAt + i];
+      }
+      y[yAt + i] = relu && sum < 0 ? 0 : sum;
     }
   }
 }
