@@ -30,7 +30,7 @@ public final class DenseColumns {
       eight(rows, columns, a, j, x, y);
     }
     for (; j < to; j += L) {
-      one(rows, columns, a, j, FLOATS.indexInRange(j, to), x, y);
+      upToOne(to - j, rows, columns, a, j, x, y);
     }
   }
 
@@ -65,8 +65,10 @@ public final class DenseColumns {
     a7.intoArray(y, at + 7 * L);
   }
 
-  private static void one(
-      int rows, int columns, float[] a, int at, VectorMask<Float> mask, float[] x, float[] y) {
+  /** The mask is made here: as an argument it would be an object where this is not inlined. */
+  private static void upToOne(
+      int count, int rows, int columns, float[] a, int at, float[] x, float[] y) {
+    VectorMask<Float> mask = FLOATS.indexInRange(0, count);
     FloatVector sum = FloatVector.zero(FLOATS);
     int row = at;
     for (int i = 0; i < rows; i++, row += columns) {
