@@ -1,19 +1,22 @@
 /**
  * Measures the kernels: what this machine can do at most, convolution layers by every algorithm and
- * by native libraries, and JMH benchmarks that run in JVMs of their own from inside a running
- * program.
+ * by native libraries, the regression gate, and JMH benchmarks that run in JVMs of their own from
+ * inside a running program.
  */
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // JMH has no module-info
 module io.github.lanewise.bench {
   requires transitive io.github.lanewise.kernels;
   requires com.fasterxml.jackson.databind;
   requires transitive jmh.core;
+  requires org.apache.commons.statistics.descriptive;
+  requires org.apache.commons.statistics.inference;
   // An automatic module cannot say what it needs. JMH reads JVM arguments and uses Unsafe.
   requires java.management;
   requires jdk.unsupported;
   requires jdk.management;
 
   exports io.github.lanewise.bench.conv;
+  exports io.github.lanewise.bench.gate;
   exports io.github.lanewise.bench.jmh;
   exports io.github.lanewise.bench.json;
   exports io.github.lanewise.bench.layers;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     description = "Convolutional networks in pure Java, computed and measured.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {BenchCommand.class, GenerateCompletion.class},
+    subcommands = {BenchCommand.class, GateCommand.class, GenerateCompletion.class},
     footer = {"", "Examples:", "  lanewise --version", "  source <(lanewise generate-completion)"})
 public final class Main implements Runnable {
 

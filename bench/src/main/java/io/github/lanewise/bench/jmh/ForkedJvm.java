@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -37,12 +36,22 @@ public final class ForkedJvm {
    */
   public static ChainedOptionsBuilder options(String... jvmArgs) {
     // JMH reads this property when it starts a fork and offers no other way to set the class path.
-    System.setProperty(CLASS_PATH, classPath());
+    System.setProperty(CLASS_PATH, String.join(File.pathSeparator, classPath()));
+    List<String> all = new ArrayList<>(arguments());
+    all.addAll(List.of(jvmArgs));
+    return new OptionsBuilder().jvmArgs(all.toArray(String[]::new));
+  }
+
+  /**
+   * What every forked JVM needs besides its class path.
+   *
+   * @return flags, and the properties of this JVM that start with {@code lanewise.}
+   */
+  public static List<String> arguments() {
     List<String> all = new ArrayList<>();
     all.add("--add-modules=jdk.incubator.vector");
     // Compiled when due, not when the compiler's threads find a free processor: where processors
-    // are
-    // few or busy, the interpreter would be measured.
+    // are few or busy, the interpreter would be measured.
     all.add("-XX:-BackgroundCompilation");
     all.add("--sun-misc-unsafe-memory-access=allow"); // JMH's own, else it warns in every fork
     if (hasPeers()) {
@@ -52,8 +61,7 @@ public final class ForkedJvm {
         .filter(name -> name.startsWith("lanewise."))
         .sorted()
         .forEach(name -> all.add("-D" + name + "=" + System.getProperty(name)));
-    all.addAll(List.of(jvmArgs));
-    return new OptionsBuilder().jvmArgs(all.toArray(String[]::new));
+    return all;
   }
 
   /**
@@ -65,8 +73,13 @@ public final class ForkedJvm {
     return System.getProperty(PEERS) != null;
   }
 
-  /** The modules of this program that are files, then its class path; each entry once. */
-  private static String classPath() {
+  /**
+   * The class path of a fork.
+   *
+   * @return the modules of this program that are files, its class path, the native peers; each
+   *     entry once
+   */
+  public static List<String> classPath() {
     Stream<String> modules =
         ModuleLayer.boot().configuration().modules().stream()
             .map(ResolvedModule::reference)
@@ -81,6 +94,6 @@ public final class ForkedJvm {
         .flatMap(entries -> entries)
         .filter(entry -> !entry.isEmpty())
         .distinct()
-        .collect(Collectors.joining(File.pathSeparator));
+        .toList();
   }
 }
