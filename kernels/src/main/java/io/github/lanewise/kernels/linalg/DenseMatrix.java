@@ -17,10 +17,16 @@ import io.github.lanewise.kernels.simd.DenseRows;
  * layer of one example with weights {@code [in][out]} is {@code y = xᵀ · W}.
  */
 public final class DenseMatrix extends Matrix {
-  /** Columns of a tile: 1 KiB of each row, long enough for the processor's prefetch. */
-  private static final int TILE_COLUMNS = 256;
+  /**
+   * Columns of a tile of the transposed product: an eighth of them, but at least 1 KiB of each row,
+   * which is long enough for the processor's prefetch, and at most 4 KiB of sums in the L1 cache.
+   */
+  private static final int MIN_TILE_COLUMNS = 256;
+
+  private static final int MAX_TILE_COLUMNS = 1024;
 
   private final float[] values;
+  private final int tileColumns;
   private final Pool<Transposed> calls = new Pool<>(Transposed::new);
 
   private DenseMatrix(int rows, int columns, float[] values) {
@@ -28,6 +34,8 @@ public final class DenseMatrix extends Matrix {
     Checks.length(
         "values", values, Checks.elements("the matrix", rows, columns), "[rows][columns]");
     this.values = values;
+    this.tileColumns =
+        Math.max(MIN_TILE_COLUMNS, Math.min(MAX_TILE_COLUMNS, columns / 8 / 64 * 64));
   }
 
   /**
@@ -111,7 +119,7 @@ public final class DenseMatrix extends Matrix {
     call.y = y;
     try {
       Workers used = values.length < SHARED_FROM ? Workers.serial() : workers;
-      used.run((columns() - 1) / TILE_COLUMNS + 1, call);
+      used.run((columns() - 1) / tileColumns + 1, call);
     } finally {
       call.clear();
       calls.give(call);
@@ -133,8 +141,8 @@ public final class DenseMatrix extends Matrix {
 
     @Override
     public void run(int tile, Scratch scratch) {
-      int from = tile * TILE_COLUMNS;
-      columns(from, Math.min(columns(), from + TILE_COLUMNS), x, y);
+      int from = tile * tileColumns;
+      columns(from, Math.min(columns(), from + tileColumns), x, y);
     }
 
     /** Lets go of the caller's arrays. */

@@ -1,5 +1,6 @@
 package io.github.lanewise.kernels.linalg;
 
+import io.github.lanewise.kernels.conv.Epilogue;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -63,6 +64,34 @@ final class ReferenceLinalg {
         sum += (double) values[k] * x[columnIndices[k]];
       }
       y[i] = (float) sum;
+    }
+  }
+
+  /** {@code c[i][j] = Σ a[i][p] · b[p][j]} and the epilogue, or added to {@code c}; some rows. */
+  static void product(
+      int from,
+      int to,
+      int k,
+      int n,
+      float[] a,
+      float[] b,
+      Epilogue epilogue,
+      boolean accumulate,
+      float[] c) {
+    for (int i = from; i < to; i++) {
+      for (int j = 0; j < n; j++) {
+        double sum = accumulate ? c[i * n + j] : 0;
+        for (int p = 0; p < k; p++) {
+          sum += (double) a[i * k + p] * b[p * n + j];
+        }
+        if (epilogue.bias() != null) {
+          sum += epilogue.bias()[j];
+        }
+        if (epilogue.residual() != null) {
+          sum += epilogue.residual()[i * n + j];
+        }
+        c[i * n + j] = epilogue.relu() && sum < 0 ? 0 : (float) sum;
+      }
     }
   }
 }

@@ -3,18 +3,20 @@ package io.github.lanewise.kernels.simd;
 import static io.github.lanewise.kernels.simd.Simd.FLOATS;
 import static io.github.lanewise.kernels.simd.Simd.L;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Dot products of a matrix's columns with a vector: the lanes run along the columns, eight vectors
- * of sums stay in registers while the rows pass by.
+ * Dot products of a matrix's columns with a vector: the lanes run along the columns. Four rows are
+ * added at a time to sums that lie in the L1 cache, so that memory is read in four long runs; sums
+ * in registers would read a short piece of each row, and of each memory page.
  */
 public final class DenseColumns {
   private DenseColumns() {}
 
   /**
-   * Computes {@code y[j] = Σ x[i] · a[i][j]} for some columns.
+   * Computes {@code y[j] = Σ x[i] · a[i][j]} for some columns, rows added in order.
    *
    * @param from first column
    * @param to one past the last column
@@ -25,54 +27,56 @@ public final class DenseColumns {
    * @param y one value for each column of {@code a}; overwritten from {@code from} to {@code to}
    */
   public static void run(int from, int to, int rows, int columns, float[] a, float[] x, float[] y) {
-    int j = from;
-    for (; j <= to - 8 * L; j += 8 * L) {
-      eight(rows, columns, a, j, x, y);
+    int whole = to - (to - from) % L;
+    Arrays.fill(y, from, whole, 0);
+    int i = 0;
+    for (; i <= rows - 4; i += 4) {
+      four(from, whole, columns, a, i * columns, x, i, y);
     }
-    for (; j < to; j += L) {
-      one(rows, columns, a, j, FLOATS.indexInRange(j, to), x, y);
+    for (; i < rows; i++) {
+      one(from, whole, a, i * columns, x[i], y);
+    }
+    if (whole < to) {
+      tail(whole, to, rows, columns, a, x, y);
     }
   }
 
-  private static void eight(int rows, int columns, float[] a, int at, float[] x, float[] y) {
-    FloatVector a0 = FloatVector.zero(FLOATS);
-    FloatVector a1 = FloatVector.zero(FLOATS);
-    FloatVector a2 = FloatVector.zero(FLOATS);
-    FloatVector a3 = FloatVector.zero(FLOATS);
-    FloatVector a4 = FloatVector.zero(FLOATS);
-    FloatVector a5 = FloatVector.zero(FLOATS);
-    FloatVector a6 = FloatVector.zero(FLOATS);
-    FloatVector a7 = FloatVector.zero(FLOATS);
-    int row = at;
-    for (int i = 0; i < rows; i++, row += columns) {
-      FloatVector p = FloatVector.broadcast(FLOATS, x[i]);
-      a0 = FloatVector.fromArray(FLOATS, a, row).fma(p, a0);
-      a1 = FloatVector.fromArray(FLOATS, a, row + L).fma(p, a1);
-      a2 = FloatVector.fromArray(FLOATS, a, row + 2 * L).fma(p, a2);
-      a3 = FloatVector.fromArray(FLOATS, a, row + 3 * L).fma(p, a3);
-      a4 = FloatVector.fromArray(FLOATS, a, row + 4 * L).fma(p, a4);
-      a5 = FloatVector.fromArray(FLOATS, a, row + 5 * L).fma(p, a5);
-      a6 = FloatVector.fromArray(FLOATS, a, row + 6 * L).fma(p, a6);
-      a7 = FloatVector.fromArray(FLOATS, a, row + 7 * L).fma(p, a7);
+  private static void four(
+      int from, int to, int columns, float[] a, int row0, float[] x, int i, float[] y) {
+    int row1 = row0 + columns;
+    int row2 = row1 + columns;
+    int row3 = row2 + columns;
+    FloatVector x0 = FloatVector.broadcast(FLOATS, x[i]);
+    FloatVector x1 = FloatVector.broadcast(FLOATS, x[i + 1]);
+    FloatVector x2 = FloatVector.broadcast(FLOATS, x[i + 2]);
+    FloatVector x3 = FloatVector.broadcast(FLOATS, x[i + 3]);
+    for (int j = from; j < to; j += L) {
+      FloatVector sum = FloatVector.fromArray(FLOATS, y, j);
+      sum = FloatVector.fromArray(FLOATS, a, row0 + j).fma(x0, sum);
+      sum = FloatVector.fromArray(FLOATS, a, row1 + j).fma(x1, sum);
+      sum = FloatVector.fromArray(FLOATS, a, row2 + j).fma(x2, sum);
+      FloatVector.fromArray(FLOATS, a, row3 + j).fma(x3, sum).intoArray(y, j);
     }
-    a0.intoArray(y, at);
-    a1.intoArray(y, at + L);
-    a2.intoArray(y, at + 2 * L);
-    a3.intoArray(y, at + 3 * L);
-    a4.intoArray(y, at + 4 * L);
-    a5.intoArray(y, at + 5 * L);
-    a6.intoArray(y, at + 6 * L);
-    a7.intoArray(y, at + 7 * L);
   }
 
-  private static void one(
-      int rows, int columns, float[] a, int at, VectorMask<Float> mask, float[] x, float[] y) {
+  private static void one(int from, int to, float[] a, int row, float x, float[] y) {
+    FloatVector x0 = FloatVector.broadcast(FLOATS, x);
+    for (int j = from; j < to; j += L) {
+      FloatVector sum = FloatVector.fromArray(FLOATS, y, j);
+      FloatVector.fromArray(FLOATS, a, row + j).fma(x0, sum).intoArray(y, j);
+    }
+  }
+
+  /** The columns that fill no vector. */
+  private static void tail(
+      int from, int to, int rows, int columns, float[] a, float[] x, float[] y) {
+    VectorMask<Float> mask = FLOATS.indexInRange(from, to);
     FloatVector sum = FloatVector.zero(FLOATS);
-    int row = at;
-    for (int i = 0; i < rows; i++, row += columns) {
-      FloatVector p = FloatVector.broadcast(FLOATS, x[i]);
-      sum = FloatVector.fromArray(FLOATS, a, row, mask).fma(p, sum);
+    int at = from;
+    for (int i = 0; i < rows; i++, at += columns) {
+      FloatVector x0 = FloatVector.broadcast(FLOATS, x[i]);
+      sum = FloatVector.fromArray(FLOATS, a, at, mask).fma(x0, sum);
     }
-    sum.intoArray(y, at, mask);
+    sum.intoArray(y, from, mask);
   }
 }

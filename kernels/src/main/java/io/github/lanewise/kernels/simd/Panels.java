@@ -93,13 +93,28 @@ public final class Panels {
    */
   public void pack(float[] matrix, int at, int rowStep, float[] packed, int packedAt) {
     for (int panel = 0; panel < count(); panel++) {
-      int width = width(panel);
-      int step = vectors(panel) * L;
-      int to = packedAt + at(panel);
-      for (int row = 0; row < depth; row++, to += step) {
-        System.arraycopy(matrix, at + row * rowStep + column(panel), packed, to, width);
-        Arrays.fill(packed, to + width, to + step, 0);
-      }
+      packPanel(panel, matrix, at, rowStep, packed, packedAt + at(panel));
+    }
+  }
+
+  /**
+   * Packs one panel of a matrix.
+   *
+   * @param panel its number
+   * @param matrix row-major
+   * @param at index of its first element
+   * @param rowStep distance between its rows
+   * @param packed overwritten from {@code packedAt}
+   * @param packedAt where the panel starts
+   */
+  public void packPanel(
+      int panel, float[] matrix, int at, int rowStep, float[] packed, int packedAt) {
+    int width = width(panel);
+    int step = vectors(panel) * L;
+    int to = packedAt;
+    for (int row = 0; row < depth; row++, to += step) {
+      System.arraycopy(matrix, at + row * rowStep + column(panel), packed, to, width);
+      Arrays.fill(packed, to + width, to + step, 0);
     }
   }
 }

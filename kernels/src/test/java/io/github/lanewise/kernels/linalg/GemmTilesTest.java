@@ -1,0 +1,27 @@
+package io.github.lanewise.kernels.linalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
+import net.jqwik.api.constraints.IntRange;
+
+/** Tiles of matrix products. */
+@Tag("once")
+class GemmTilesTest {
+
+  @Property(tries = 500)
+  void everyRowAndPanelIsInOneTile(
+      @ForAll @IntRange(min = 1, max = 100_000) int m,
+      @ForAll @IntRange(min = 1, max = 100_000) int k,
+      @ForAll @IntRange(min = 1, max = 1000) int panels) {
+    for (GemmTiles tiles :
+        new GemmTiles[] {GemmTiles.packed(m, k, panels, 32), GemmTiles.packing(m, k, panels, 32)}) {
+      assertThat((long) tiles.rows() * tiles.rowBlocks()).isGreaterThanOrEqualTo(m);
+      assertThat((long) tiles.rows() * (tiles.rowBlocks() - 1)).isLessThan(m);
+      assertThat(tiles.panels() * tiles.panelGroups()).isGreaterThanOrEqualTo(panels);
+      assertThat(tiles.panels() * (tiles.panelGroups() - 1)).isLessThan(panels);
+    }
+  }
+}
