@@ -5,6 +5,7 @@
 module io.github.lanewise.kernels {
   requires jdk.incubator.vector;
 
+  exports io.github.lanewise.kernels.activation;
   exports io.github.lanewise.kernels.conv;
   exports io.github.lanewise.kernels.lanes;
   exports io.github.lanewise.kernels.linalg;

@@ -1,0 +1,100 @@
+package io.github.lanewise.kernels.simd;
+
+import static io.github.lanewise.kernels.simd.Simd.FLOATS;
+import static io.github.lanewise.kernels.simd.Simd.L;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** Elementwise arithmetic on runs of {@code count} floats; an output may be an input. */
+public final class ElementRuns {
+  private ElementRuns() {}
+
+  /**
+   * Computes {@code y[yAt + i] = a[aAt + i] + b[bAt + i]}.
+   *
+   * @param count floats
+   * @param a first input
+   * @param aAt its first index
+   * @param b second input
+   * @param bAt its first index
+   * @param y output; overwritten
+   * @param yAt its first index
+   */
+  public static void add(int count, float[] a, int aAt, float[] b, int bAt, float[] y, int yAt) {
+    int i = 0;
+    for (; i <= count - L; i += L) {
+      FloatVector sum =
+          FloatVector.fromArray(FLOATS, a, aAt + i).add(FloatVector.fromArray(FLOATS, b, bAt + i));
+      sum.intoArray(y, yAt + i);
+    }
+    for (; i < count; i++) {
+      y[yAt + i] = a[aAt + i] + b[bAt + i];
+    }
+  }
+
+  /**
+   * Computes {@code y[yAt + i] = a[aAt + i] · b[bAt + i]}.
+   *
+   * @param count floats
+   * @param a first input
+   * @param aAt its first index
+   * @param b second input
+   * @param bAt its first index
+   * @param y output; overwritten
+   * @param yAt its first index
+   */
+  public static void multiply(
+      int count, float[] a, int aAt, float[] b, int bAt, float[] y, int yAt) {
+    int i = 0;
+    for (; i <= count - L; i += L) {
+      FloatVector product =
+          FloatVector.fromArray(FLOATS, a, aAt + i).mul(FloatVector.fromArray(FLOATS, b, bAt + i));
+      product.intoArray(y, yAt + i);
+    }
+    for (; i < count; i++) {
+      y[yAt + i] = a[aAt + i] * b[bAt + i];
+    }
+  }
+
+  /**
+   * Computes {@code y[yAt + i] = factor · x[xAt + i]}.
+   *
+   * @param count floats
+   * @param factor the factor
+   * @param x input
+   * @param xAt its first index
+   * @param y output; overwritten
+   * @param yAt its first index
+   */
+  public static void scale(int count, float factor, float[] x, int xAt, float[] y, int yAt) {
+    int i = 0;
+    for (; i <= count - L; i += L) {
+      FloatVector.fromArray(FLOATS, x, xAt + i).mul(factor).intoArray(y, yAt + i);
+    }
+    for (; i < count; i++) {
+      y[yAt + i] = factor * x[xAt + i];
+    }
+  }
+
+  /**
+   * Computes {@code y[yAt + i] = x[xAt + i] < 0 ? 0 : x[xAt + i]}.
+   *
+   * @param count floats
+   * @param x input
+   * @param xAt its first index
+   * @param y output; overwritten
+   * @param yAt its first index
+   */
+  public static void relu(int count, float[] x, int xAt, float[] y, int yAt) {
+    int i = 0;
+    for (; i <= count - L; i += L) {
+      FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i);
+      v.blend(0, v.compare(VectorOperators.LT, 0)).intoArray(y, yAt + i);
+    }
+    for (; i < count; i++) {
+      float v = x[xAt + i];
+      y[yAt + i] = v < 0 ? 0 : v;
+    }
+  }
+}
