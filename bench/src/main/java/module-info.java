@@ -1,12 +1,38 @@
 /**
- * Measures the kernels: JMH benchmarks, and the means to run them in JVMs of their own from inside
- * a running program.
+ * Measures the kernels: what this machine can do at most, convolution layers by every algorithm and
+ * by native libraries, the regression gate, and JMH benchmarks that run in JVMs of their own from
+ * inside a running program.
  */
-@SuppressWarnings("requires-automatic") // JMH has no module-info
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // JMH has no module-info
 module io.github.lanewise.bench {
-  requires io.github.lanewise.kernels;
-  requires jmh.core;
+  requires transitive io.github.lanewise.kernels;
+  requires com.fasterxml.jackson.databind;
+  requires transitive jmh.core;
+  requires org.apache.commons.statistics.descriptive;
+  requires org.apache.commons.statistics.inference;
   // An automatic module cannot say what it needs. JMH reads JVM arguments and uses Unsafe.
   requires java.management;
   requires jdk.unsupported;
+  requires jdk.management;
+
+  exports io.github.lanewise.bench.conv;
+  exports io.github.lanewise.bench.gate;
+  exports io.github.lanewise.bench.jmh;
+  exports io.github.lanewise.bench.json;
+  exports io.github.lanewise.bench.layers;
+  exports io.github.lanewise.bench.machine;
+  exports io.github.lanewise.bench.roofline;
+
+  // Jackson makes and reads records by reflection.
+  opens io.github.lanewise.bench.conv to
+      com.fasterxml.jackson.databind;
+  opens io.github.lanewise.bench.layers to
+      com.fasterxml.jackson.databind;
+  opens io.github.lanewise.bench.machine to
+      com.fasterxml.jackson.databind;
+  opens io.github.lanewise.bench.roofline to
+      com.fasterxml.jackson.databind;
+
+  // Only where peers are built; in the measuring JVMs, all is on the class path.
+  uses io.github.lanewise.bench.conv.PeerProvider;
 }

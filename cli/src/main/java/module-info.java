@@ -1,8 +1,11 @@
 /** The {@code lanewise} command: it reads what the user asks, has it computed, and shows it. */
+@SuppressWarnings("requires-automatic") // XChart has no module-info
 module io.github.lanewise.cli {
   requires info.picocli;
   requires io.github.lanewise.bench;
   requires io.github.lanewise.kernels;
+  requires java.desktop; // XChart's, which cannot say so
+  requires xchart;
 
   // picocli makes the commands and fills in their options by reflection.
   opens io.github.lanewise.cli to

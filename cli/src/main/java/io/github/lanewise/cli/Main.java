@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     description = "Convolutional networks in pure Java, computed and measured.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {GenerateCompletion.class},
+    subcommands = {BenchCommand.class, GateCommand.class, GenerateCompletion.class},
     footer = {"", "Examples:", "  lanewise --version", "  source <(lanewise generate-completion)"})
 public final class Main implements Runnable {
 
@@ -42,6 +42,7 @@ public final class Main implements Runnable {
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.setExecutionExceptionHandler(new Failure());
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     return commandLine;
   }
 

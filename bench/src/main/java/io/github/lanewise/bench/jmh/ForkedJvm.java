@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -16,11 +15,15 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  *
  * <p>JMH gives a fork the class path of its parent and the parent's JVM arguments. On the module
  * path the first is empty and the second does not fit, so both are set here: a fork gets every
- * module of this program on its class path, and the Vector API by flag.
+ * module of this program on its class path, the native peers where they are built, and the Vector
+ * API by flag.
  */
 public final class ForkedJvm {
 
   private static final String CLASS_PATH = "java.class.path";
+
+  /** Names the folder with the jars of the native peers, in a build that has them. */
+  private static final String PEERS = "lanewise.peers";
 
   private ForkedJvm() {}
 
@@ -33,20 +36,50 @@ public final class ForkedJvm {
    */
   public static ChainedOptionsBuilder options(String... jvmArgs) {
     // JMH reads this property when it starts a fork and offers no other way to set the class path.
-    System.setProperty(CLASS_PATH, classPath());
-    List<String> all = new ArrayList<>();
-    all.add("--add-modules=jdk.incubator.vector");
-    all.add("--sun-misc-unsafe-memory-access=allow"); // JMH's own, else it warns in every fork
-    System.getProperties().stringPropertyNames().stream()
-        .filter(name -> name.startsWith("lanewise."))
-        .sorted()
-        .forEach(name -> all.add("-D" + name + "=" + System.getProperty(name)));
+    System.setProperty(CLASS_PATH, String.join(File.pathSeparator, classPath()));
+    List<String> all = new ArrayList<>(arguments());
     all.addAll(List.of(jvmArgs));
     return new OptionsBuilder().jvmArgs(all.toArray(String[]::new));
   }
 
-  /** The modules of this program that are files, then its class path; each entry once. */
-  private static String classPath() {
+  /**
+   * What every forked JVM needs besides its class path.
+   *
+   * @return flags, and the properties of this JVM that start with {@code lanewise.}
+   */
+  public static List<String> arguments() {
+    List<String> all = new ArrayList<>();
+    all.add("--add-modules=jdk.incubator.vector");
+    // Compiled when due, not when the compiler's threads find a free processor: where processors
+    // are few or busy, the interpreter would be measured.
+    all.add("-XX:-BackgroundCompilation");
+    all.add("--sun-misc-unsafe-memory-access=allow"); // JMH's own, else it warns in every fork
+    if (hasPeers()) {
+      all.add("--enable-native-access=ALL-UNNAMED");
+    }
+    System.getProperties().stringPropertyNames().stream()
+        .filter(name -> name.startsWith("lanewise."))
+        .sorted()
+        .forEach(name -> all.add("-D" + name + "=" + System.getProperty(name)));
+    return all;
+  }
+
+  /**
+   * Whether this program was built with the native peers.
+   *
+   * @return true if forks find them on their class path
+   */
+  public static boolean hasPeers() {
+    return System.getProperty(PEERS) != null;
+  }
+
+  /**
+   * The class path of a fork.
+   *
+   * @return the modules of this program that are files, its class path, the native peers; each
+   *     entry once
+   */
+  public static List<String> classPath() {
     Stream<String> modules =
         ModuleLayer.boot().configuration().modules().stream()
             .map(ResolvedModule::reference)
@@ -55,9 +88,12 @@ public final class ForkedJvm {
             .map((URI location) -> Path.of(location).toString())
             .sorted();
     Stream<String> classes = Stream.of(System.getProperty(CLASS_PATH).split(File.pathSeparator));
-    return Stream.concat(modules, classes)
+    Stream<String> peers =
+        hasPeers() ? Stream.of(System.getProperty(PEERS) + File.separator + "*") : Stream.empty();
+    return Stream.of(modules, classes, peers)
+        .flatMap(entries -> entries)
         .filter(entry -> !entry.isEmpty())
         .distinct()
-        .collect(Collectors.joining(File.pathSeparator));
+        .toList();
   }
 }

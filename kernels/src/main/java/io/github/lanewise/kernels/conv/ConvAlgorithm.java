@@ -16,7 +16,7 @@ public enum ConvAlgorithm {
   /** One input and one output channel, stride 1 along the width: the lanes run along the width. */
   SINGLE_CHANNEL,
 
-  /** Each channel by itself: the lanes run along the channels. */
+  /** Each channel by itself, at least as many as lanes: the lanes run along the channels. */
   DEPTHWISE,
 
   /** 3×3 at stride 1 by minimal filtering F(2×2, 3×3): 2.25 times fewer multiplications. */
@@ -35,13 +35,31 @@ public enum ConvAlgorithm {
   private static final int WINOGRAD_TILES = 32;
 
   /**
-   * The fastest algorithm for a shape. A pure function of the shape and the lanes; each threshold
-   * is backed by a measurement in docs/design-notes.md.
+   * Whether the system property {@code lanewise.strict} is {@code true}: AUTO then keeps to
+   * algorithms that add the products themselves, without transforms that round more.
+   */
+  private static final boolean STRICT = Boolean.getBoolean("lanewise.strict");
+
+  /**
+   * The fastest algorithm for a shape; with {@code -Dlanewise.strict=true} the fastest that adds
+   * the products themselves.
    *
    * @param shape the shape
    * @return an algorithm that {@link #supports} the shape
    */
   public static ConvAlgorithm choose(ConvShape shape) {
+    return choose(shape, STRICT);
+  }
+
+  /**
+   * The fastest algorithm for a shape. A pure function of its arguments and the lanes; each
+   * threshold is backed by a measurement in docs/design-notes.md.
+   *
+   * @param shape the shape
+   * @param strict whether Winograd's transforms, which round more, are left out
+   * @return an algorithm that {@link #supports} the shape
+   */
+  public static ConvAlgorithm choose(ConvShape shape, boolean strict) {
     if (!Lanes.vectorised()) {
       return REFERENCE;
     }
@@ -51,14 +69,19 @@ public enum ConvAlgorithm {
     if (DEPTHWISE.supports(shape)) {
       return DEPTHWISE;
     }
-    if (WINOGRAD_4X4.supports(shape)
+    if (!strict
+        && WINOGRAD_4X4.supports(shape)
         && shape.inChannels() >= WINOGRAD_CHANNELS
         && shape.outChannels() >= WINOGRAD_CHANNELS) {
-      boolean cached = 36L * shape.inChannels() * shape.outChannels() <= CACHED_WEIGHTS;
-      int pixels = shape.batch() * shape.outHeight() * shape.outWidth();
-      return cached || pixels >= 16 * WINOGRAD_TILES ? WINOGRAD_4X4 : WINOGRAD_2X2;
+      return winograd(shape);
     }
     return DIRECT;
+  }
+
+  private static ConvAlgorithm winograd(ConvShape shape) {
+    boolean cached = 36L * shape.inChannels() * shape.outChannels() <= CACHED_WEIGHTS;
+    int pixels = shape.batch() * shape.outHeight() * shape.outWidth();
+    return cached || pixels >= 16 * WINOGRAD_TILES ? WINOGRAD_4X4 : WINOGRAD_2X2;
   }
 
   /**
@@ -72,7 +95,7 @@ public enum ConvAlgorithm {
       case REFERENCE, IM2COL, DIRECT -> true;
       case SINGLE_CHANNEL ->
           shape.inChannels() == 1 && shape.outChannels() == 1 && shape.width().stride() == 1;
-      case DEPTHWISE -> shape.depthwise();
+      case DEPTHWISE -> shape.depthwise() && shape.outChannels() >= Lanes.floats();
       case WINOGRAD_2X2, WINOGRAD_4X4 -> WinogradConvolution.supports(shape);
     };
   }

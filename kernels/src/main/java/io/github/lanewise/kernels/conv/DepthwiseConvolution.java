@@ -1,20 +1,15 @@
 package io.github.lanewise.kernels.conv;
 
-import static io.github.lanewise.kernels.simd.Simd.L;
-
 import io.github.lanewise.kernels.simd.DepthwiseRow3;
 import io.github.lanewise.kernels.simd.DepthwiseTiles;
 import io.github.lanewise.kernels.simd.Finish;
-import io.github.lanewise.kernels.simd.Simd;
 import io.github.lanewise.kernels.simd.Taps;
-import java.util.Arrays;
 
 /**
  * Each channel filtered by itself: the lanes run along the channels, a register tile is some
  * neighbouring output pixels by one vector of channels. (Howard et al. 2017, "MobileNets".)
  */
 final class DepthwiseConvolution extends SlidingWindow {
-  private final int wStep;
   private final Taps interior;
 
   /** A row that stands for padding, if kernels are 3×3 and {@link DepthwiseRow3} serves. */
@@ -24,7 +19,6 @@ final class DepthwiseConvolution extends SlidingWindow {
 
   DepthwiseConvolution(ConvShape shape) {
     super(shape, ConvAlgorithm.DEPTHWISE, 1, shape.outWidth());
-    wStep = Simd.vectors(shape.outChannels()) * L;
     interior = taps(0, shape.kernelWidth());
     boolean threeByThree =
         shape.kernelHeight() == 3
@@ -50,24 +44,19 @@ final class DepthwiseConvolution extends SlidingWindow {
       int kw = first + tap % perRow;
       int pixel = kh * s.height().dilation() * s.inWidth() + kw * s.width().dilation();
       x[tap] = pixel * s.inChannels();
-      w[tap] = (kh * s.kernelWidth() + kw) * wStep;
+      w[tap] = (kh * s.kernelWidth() + kw) * s.inChannels();
     }
-    return new Taps(x, w, 1, wStep);
+    return new Taps(x, w, 1, s.inChannels());
   }
 
   @Override
   long packedFloats() {
-    return (long) shape().depth() * wStep;
+    return shape().weightCount();
   }
 
-  /** Weights {@code [tap][channel]}, channels filled up to whole vectors. */
   @Override
   void packInto(float[] weights, float[] packed) {
-    int channels = shape().outChannels();
-    for (int tap = 0; tap < shape().depth(); tap++) {
-      System.arraycopy(weights, tap * channels, packed, tap * wStep, channels);
-      Arrays.fill(packed, tap * wStep + channels, (tap + 1) * wStep, 0);
-    }
+    System.arraycopy(weights, 0, packed, 0, weights.length);
   }
 
   @Override
@@ -86,55 +75,53 @@ final class DepthwiseConvolution extends SlidingWindow {
       int yAt,
       int yStep) {
     Taps taps = borderColumn == INTERIOR ? interior : border[borderColumn];
-    int tapsPerRow = taps.count() / shape().kernelHeight();
     int channels = shape().outChannels();
-    int done = 0;
+    float[] residual = epilogue.residual();
+    boolean relu = epilogue.relu() && residual == null;
     if (borderColumn == INTERIOR && zeroRow != null) {
-      done = channels / L * L;
-      rows3(pixels, done, rowFrom, rowTo, x, xAt, w, epilogue, y, yAt);
-    }
-    if (done < channels) {
+      rows3(pixels, rowFrom, rowTo, x, xAt, w, epilogue.bias(), relu, y, yAt);
+    } else {
+      int perRow = taps.count() / shape().kernelHeight();
       DepthwiseTiles.run(
           pixels,
-          done,
           channels,
           x,
           xAt,
           xStep,
           taps,
-          rowFrom * tapsPerRow,
-          rowTo * tapsPerRow,
+          rowFrom * perRow,
+          rowTo * perRow,
           w,
           y,
           yAt,
           yStep,
           epilogue.bias(),
-          epilogue.residual(),
-          epilogue.relu());
+          relu);
+    }
+    if (residual != null) {
+      Finish.run(y, yAt, yStep, pixels, channels, residual, epilogue.relu());
     }
   }
 
   private void rows3(
       int pixels,
-      int channels,
       int rowFrom,
       int rowTo,
       float[] x,
       int xAt,
       float[] w,
-      Epilogue epilogue,
+      float[] bias,
+      boolean relu,
       float[] y,
       int yAt) {
-    int rowStep = shape().height().dilation() * shape().inWidth() * shape().inChannels();
+    int step = shape().inChannels();
+    int rowStep = shape().height().dilation() * shape().inWidth() * step;
     boolean upper = rowFrom <= 0 && 0 < rowTo;
     boolean middle = rowFrom <= 1 && 1 < rowTo;
     boolean lower = rowFrom <= 2 && 2 < rowTo;
-    float[] residual = epilogue.residual();
-    int step = shape().inChannels();
     DepthwiseRow3.run(
         pixels,
         shape().width().stride(),
-        channels,
         step,
         upper ? x : zeroRow,
         upper ? xAt : 0,
@@ -143,13 +130,9 @@ final class DepthwiseConvolution extends SlidingWindow {
         lower ? x : zeroRow,
         lower ? xAt + 2 * rowStep : 0,
         w,
-        wStep,
         y,
         yAt,
-        epilogue.bias(),
-        epilogue.relu() && residual == null);
-    if (residual != null) {
-      Finish.run(y, yAt, step, pixels, channels, residual, epilogue.relu());
-    }
+        bias,
+        relu);
   }
 }

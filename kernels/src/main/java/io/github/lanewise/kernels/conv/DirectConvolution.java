@@ -4,6 +4,7 @@ import static io.github.lanewise.kernels.simd.Simd.L;
 
 import io.github.lanewise.kernels.simd.Panels;
 import io.github.lanewise.kernels.simd.RegisterTiles;
+import io.github.lanewise.kernels.simd.Simd;
 import io.github.lanewise.kernels.simd.Taps;
 
 /**
@@ -41,7 +42,7 @@ final class DirectConvolution extends SlidingWindow {
   private final Taps[][] border = new Taps[RegisterTiles.MAX_VECTORS + 1][];
 
   DirectConvolution(ConvShape shape) {
-    this(shape, new Panels(shape.depth(), shape.groupOutChannels()));
+    this(shape, new Panels(shape.depth(), shape.groupOutChannels(), panelVectors(shape)));
   }
 
   private DirectConvolution(ConvShape shape, Panels panels) {
@@ -53,7 +54,9 @@ final class DirectConvolution extends SlidingWindow {
         shape,
         ConvAlgorithm.DIRECT,
         shape.groups() * unitsPerGroup(panels, panelsPerUnit),
-        panelsPerUnit > 1 ? Math.max(1, RUN_FLOATS / (panelsPerUnit * 2 * L)) : shape.outWidth());
+        panelsPerUnit > 1
+            ? Math.max(1, RUN_FLOATS / (panelsPerUnit * panels.panelColumns()))
+            : shape.outWidth());
     this.panels = panels;
     this.panelsPerUnit = panelsPerUnit;
     this.unitsPerGroup = unitsPerGroup(panels, panelsPerUnit);
@@ -68,8 +71,36 @@ final class DirectConvolution extends SlidingWindow {
     }
   }
 
+  /**
+   * Vectors of a panel: two, but with flat taps as many as divide the output channels, since a step
+   * there has a range check for each pixel, which wide panels share among more multiply-adds.
+   */
+  private static int panelVectors(ConvShape shape) {
+    int vectors = Simd.vectors(shape.groupOutChannels());
+    int length = contiguousRows(shape) ? rowLength(shape) : shape.groupInChannels();
+    if (!RegisterTiles.wide() || !flat(shape, length)) {
+      return 2;
+    }
+    return vectors % 4 == 0 ? 4 : 2;
+  }
+
+  private static boolean contiguousRows(ConvShape shape) {
+    return shape.groups() == 1 && shape.width().dilation() == 1;
+  }
+
+  private static int rowLength(ConvShape shape) {
+    return shape.kernelWidth() * shape.groupInChannels();
+  }
+
+  /** Whether taps of so many values are better taken one by one. */
+  private static boolean flat(ConvShape shape, int length) {
+    return length < SHORT_ROW && length < shape.depth();
+  }
+
   private static int panelsPerUnit(ConvShape shape, Panels panels) {
-    int most = Math.clamp(UNIT_WEIGHTS / ((long) shape.depth() * 2 * L), 1, panels.count());
+    int most =
+        Math.clamp(
+            UNIT_WEIGHTS / ((long) shape.depth() * panels.panelColumns()), 1, panels.count());
     int units = (panels.count() + most - 1) / most;
     return (panels.count() + units - 1) / units;
   }
@@ -81,11 +112,9 @@ final class DirectConvolution extends SlidingWindow {
   /** Taps of the kernel columns from first to end, for every kernel row. */
   private Taps taps(int first, int end, int vectors) {
     ConvShape s = shape();
-    boolean wholeRows = s.groups() == 1 && s.width().dilation() == 1;
     int rowLength = (end - first) * s.groupInChannels();
-    int length = wholeRows ? rowLength : s.groupInChannels();
-    boolean single = length == s.kernelHeight() * rowLength;
-    if (0 < length && length < SHORT_ROW && !single) {
+    int length = contiguousRows(s) ? rowLength : s.groupInChannels();
+    if (length > 0 && flat(s, length)) {
       length = 1;
     }
     int perRow = length == 0 ? 0 : rowLength / length;

@@ -97,7 +97,7 @@ final class WinogradConvolution extends Convolution {
 
   /** Output channels of a group. */
   private int groupChannels() {
-    return Math.min(panelsPerGroup * 2 * L, shape().outChannels());
+    return Math.min(panelsPerGroup * panels.panelColumns(), shape().outChannels());
   }
 
   /** A distance between like arrays that is no power of two, which would share cache sets. */
@@ -158,32 +158,28 @@ final class WinogradConvolution extends Convolution {
   void packInto(float[] weights, float[] packed) {
     ConvShape s = shape();
     double[][] g = transform.weights();
-    double[] half = new double[3 * g.length];
     int plane = s.inChannels() * s.outChannels();
     Arrays.fill(packed, 0);
     for (int in = 0; in < s.inChannels(); in++) {
       for (int out = 0; out < s.outChannels(); out++) {
         int at = in * s.outChannels() + out;
-        for (int i = 0; i < g.length; i++) {
-          for (int kw = 0; kw < 3; kw++) {
-            int column = at + kw * plane;
-            half[i * 3 + kw] =
-                g[i][0] * weights[column]
-                    + g[i][1] * weights[column + 3 * plane]
-                    + g[i][2] * weights[column + 6 * plane];
-          }
-        }
-        int panel = out / (2 * L);
-        int to = panels.at(panel) + in * panels.vectors(panel) * L + out % (2 * L);
-        for (int i = 0; i < g.length; i++) {
-          for (int j = 0; j < g.length; j++, to += (int) panels.floats()) {
-            packed[to] =
-                (float)
-                    (half[i * 3] * g[j][0] + half[i * 3 + 1] * g[j][1] + half[i * 3 + 2] * g[j][2]);
+        int panel = out / panels.panelColumns();
+        int to = panels.at(panel) + in * panels.vectors(panel) * L + out % panels.panelColumns();
+        for (double[] down : g) {
+          double left = dot(down, weights, at, 3 * plane);
+          double middle = dot(down, weights, at + plane, 3 * plane);
+          double right = dot(down, weights, at + 2 * plane, 3 * plane);
+          for (double[] across : g) {
+            packed[to] = (float) (left * across[0] + middle * across[1] + right * across[2]);
+            to += (int) panels.floats();
           }
         }
       }
     }
+  }
+
+  private static double dot(double[] g, float[] weights, int at, int step) {
+    return g[0] * weights[at] + g[1] * weights[at + step] + g[2] * weights[at + 2 * step];
   }
 
   @Override
@@ -245,7 +241,7 @@ final class WinogradConvolution extends Convolution {
       if (row >= 0 && row + ins <= s.inHeight()) {
         int rowStep = s.inWidth() * channels;
         transform.input(x, xRow * channels, rowStep, strips, to0, step, run);
-      } else {
+      } else if (run > 0) { // none where the strip lies beside the picture
         for (int r = 0; r < ins; r++) {
           if (row + r >= 0 && row + r < s.inHeight()) {
             System.arraycopy(x, (xRow + r * s.inWidth()) * channels, patch, r * run, run);

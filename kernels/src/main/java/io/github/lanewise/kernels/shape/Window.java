@@ -93,8 +93,10 @@ public record Window(int input, int kernel, int stride, int dilation, int padBef
     long span = (long) dilation * (kernel - 1) + 1;
     long output = ((long) input + stride - 1) / stride;
     long pad = Math.max(0, (output - 1) * stride + span - input);
-    int before = Math.toIntExact(pad / 2);
-    return new Window(input, kernel, stride, dilation, before, Math.toIntExact(pad - before));
+    // Padding beyond an int comes with a span beyond an int, which the window rejects by name.
+    int before = (int) Math.min(Integer.MAX_VALUE, pad / 2);
+    int after = (int) Math.min(Integer.MAX_VALUE, pad - pad / 2);
+    return new Window(input, kernel, stride, dilation, before, after);
   }
 
   /**
@@ -133,7 +135,7 @@ public record Window(int input, int kernel, int stride, int dilation, int padBef
    */
   public int firstTap(int output) {
     int start = start(output);
-    return start >= 0 ? 0 : Math.min(kernel, (-start + dilation - 1) / dilation);
+    return start >= 0 ? 0 : Math.min(kernel, Math.ceilDiv(-start, dilation));
   }
 
   /**
@@ -154,7 +156,7 @@ public record Window(int input, int kernel, int stride, int dilation, int padBef
    * @return a position in {@code [0, output()]}
    */
   public int interiorFrom() {
-    return Math.min(output(), (padBefore + stride - 1) / stride);
+    return Math.min(output(), Math.ceilDiv(padBefore, stride));
   }
 
   /**
@@ -197,11 +199,8 @@ public record Window(int input, int kernel, int stride, int dilation, int padBef
       return formula;
     }
     // The smallest equal padding on both sides that lets one more window fit.
-    int padding = Math.max(padBefore, padAfter);
-    int wanted = output() + 1;
-    while ((2 * padding + input - span()) / stride + 1 < wanted) {
-      padding++;
-    }
+    long missing = (long) output() * stride + span() - input;
+    long padding = Math.max(Math.max(padBefore, padAfter), Math.ceilDiv(missing, 2));
     return formula
         + "; the last "
         + unread

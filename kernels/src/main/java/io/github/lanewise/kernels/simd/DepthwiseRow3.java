@@ -21,8 +21,7 @@ public final class DepthwiseRow3 {
    *
    * @param pixels output pixels
    * @param stride input pixels from one output pixel to the next, 1 or 2
-   * @param channels channels, whole vectors
-   * @param step distance between neighbouring pixels in {@code x} and {@code y}
+   * @param channels channels, at least one vector; the last vector is moved back to end with them
    * @param x0 upper input row
    * @param at0 index in it of the first channel of the first pixel
    * @param x1 middle input row
@@ -30,7 +29,6 @@ public final class DepthwiseRow3 {
    * @param x2 lower input row
    * @param at2 index in it
    * @param w weights {@code [tap][channel]}
-   * @param wStep distance between taps in {@code w}
    * @param y output; overwritten
    * @param yAt index of the first pixel's first channel
    * @param bias one value for each channel, or null
@@ -40,7 +38,6 @@ public final class DepthwiseRow3 {
       int pixels,
       int stride,
       int channels,
-      int step,
       float[] x0,
       int at0,
       float[] x1,
@@ -48,19 +45,20 @@ public final class DepthwiseRow3 {
       float[] x2,
       int at2,
       float[] w,
-      int wStep,
       float[] y,
       int yAt,
       float[] bias,
       boolean relu) {
-    for (int c = 0; c < channels; c += L) {
+    int step = channels;
+    for (int block = 0; block < channels; block += L) {
+      int c = Math.min(block, channels - L);
       if (stride == 1) {
         stride1(
-            pixels, step, x0, at0 + c, x1, at1 + c, x2, at2 + c, w, c, wStep, y, yAt + c, bias, c,
+            pixels, step, x0, at0 + c, x1, at1 + c, x2, at2 + c, w, c, step, y, yAt + c, bias, c,
             relu);
       } else {
         stride2(
-            pixels, step, x0, at0 + c, x1, at1 + c, x2, at2 + c, w, c, wStep, y, yAt + c, bias, c,
+            pixels, step, x0, at0 + c, x1, at1 + c, x2, at2 + c, w, c, step, y, yAt + c, bias, c,
             relu);
       }
     }

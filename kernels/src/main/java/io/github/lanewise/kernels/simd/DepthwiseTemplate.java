@@ -5,7 +5,6 @@ import static io.github.lanewise.kernels.simd.Simd.L;
 
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * The register tile of depthwise convolution: {@code ROWS} neighbouring output pixels by one vector
@@ -17,13 +16,11 @@ import jdk.incubator.vector.VectorMask;
 final class DepthwiseTemplate implements DepthwiseTile {
   private static final int ROWS;
   private static final boolean RELU;
-  private static final boolean PARTIAL;
 
   static {
     TileKind kind = Templates.kind(MethodHandles.lookup());
     ROWS = kind.rows();
     RELU = kind.relu();
-    PARTIAL = kind.partial();
   }
 
   @Override
@@ -35,24 +32,19 @@ final class DepthwiseTemplate implements DepthwiseTile {
       int from,
       int to,
       float[] w,
-      int wAt,
       float[] y,
       int yAt,
       int yStep,
       int channels,
-      float[] bias,
-      int biasAt) {
+      float[] bias) {
     int[] xTaps = taps.x;
     int[] wTaps = taps.w;
-    VectorMask<Float> mask = FLOATS.indexInRange(0, channels);
-    for (int c = 0; c < channels; c += L) {
+    for (int block = 0; block < channels; block += L) {
+      int c = Math.min(block, channels - L);
       FloatVector zero = FloatVector.zero(FLOATS);
       FloatVector b = zero;
       if (bias != null) {
-        b =
-            PARTIAL
-                ? FloatVector.fromArray(FLOATS, bias, biasAt + c, mask)
-                : FloatVector.fromArray(FLOATS, bias, biasAt + c);
+        b = FloatVector.fromArray(FLOATS, bias, c);
       }
       FloatVector a0 = b;
       FloatVector a1 = b;
@@ -63,69 +55,45 @@ final class DepthwiseTemplate implements DepthwiseTile {
       FloatVector a6 = b;
       FloatVector a7 = b;
       for (int tap = from; tap < to; tap++) {
-        FloatVector weight = FloatVector.fromArray(FLOATS, w, wAt + c + wTaps[tap]);
+        FloatVector weight = FloatVector.fromArray(FLOATS, w, c + wTaps[tap]);
         int at = xAt + c + xTaps[tap];
         if (ROWS > 0) {
-          FloatVector p =
-              PARTIAL
-                  ? FloatVector.fromArray(FLOATS, x, at, mask)
-                  : FloatVector.fromArray(FLOATS, x, at);
+          FloatVector p = FloatVector.fromArray(FLOATS, x, at);
           a0 = p.fma(weight, a0);
           at += xStep;
         }
         if (ROWS > 1) {
-          FloatVector p =
-              PARTIAL
-                  ? FloatVector.fromArray(FLOATS, x, at, mask)
-                  : FloatVector.fromArray(FLOATS, x, at);
+          FloatVector p = FloatVector.fromArray(FLOATS, x, at);
           a1 = p.fma(weight, a1);
           at += xStep;
         }
         if (ROWS > 2) {
-          FloatVector p =
-              PARTIAL
-                  ? FloatVector.fromArray(FLOATS, x, at, mask)
-                  : FloatVector.fromArray(FLOATS, x, at);
+          FloatVector p = FloatVector.fromArray(FLOATS, x, at);
           a2 = p.fma(weight, a2);
           at += xStep;
         }
         if (ROWS > 3) {
-          FloatVector p =
-              PARTIAL
-                  ? FloatVector.fromArray(FLOATS, x, at, mask)
-                  : FloatVector.fromArray(FLOATS, x, at);
+          FloatVector p = FloatVector.fromArray(FLOATS, x, at);
           a3 = p.fma(weight, a3);
           at += xStep;
         }
         if (ROWS > 4) {
-          FloatVector p =
-              PARTIAL
-                  ? FloatVector.fromArray(FLOATS, x, at, mask)
-                  : FloatVector.fromArray(FLOATS, x, at);
+          FloatVector p = FloatVector.fromArray(FLOATS, x, at);
           a4 = p.fma(weight, a4);
           at += xStep;
         }
         if (ROWS > 5) {
-          FloatVector p =
-              PARTIAL
-                  ? FloatVector.fromArray(FLOATS, x, at, mask)
-                  : FloatVector.fromArray(FLOATS, x, at);
+          FloatVector p = FloatVector.fromArray(FLOATS, x, at);
           a5 = p.fma(weight, a5);
           at += xStep;
         }
         if (ROWS > 6) {
-          FloatVector p =
-              PARTIAL
-                  ? FloatVector.fromArray(FLOATS, x, at, mask)
-                  : FloatVector.fromArray(FLOATS, x, at);
+          FloatVector p = FloatVector.fromArray(FLOATS, x, at);
           a6 = p.fma(weight, a6);
           at += xStep;
         }
         if (ROWS > 7) {
-          FloatVector p =
-              PARTIAL
-                  ? FloatVector.fromArray(FLOATS, x, at, mask)
-                  : FloatVector.fromArray(FLOATS, x, at);
+          FloatVector p = FloatVector.fromArray(FLOATS, x, at);
           a7 = p.fma(weight, a7);
         }
       }
@@ -134,88 +102,56 @@ final class DepthwiseTemplate implements DepthwiseTile {
         if (RELU) {
           a0 = a0.blend(zero, a0.lt(0));
         }
-        if (PARTIAL) {
-          a0.intoArray(y, yNow, mask);
-        } else {
-          a0.intoArray(y, yNow);
-        }
+        a0.intoArray(y, yNow);
         yNow += yStep;
       }
       if (ROWS > 1) {
         if (RELU) {
           a1 = a1.blend(zero, a1.lt(0));
         }
-        if (PARTIAL) {
-          a1.intoArray(y, yNow, mask);
-        } else {
-          a1.intoArray(y, yNow);
-        }
+        a1.intoArray(y, yNow);
         yNow += yStep;
       }
       if (ROWS > 2) {
         if (RELU) {
           a2 = a2.blend(zero, a2.lt(0));
         }
-        if (PARTIAL) {
-          a2.intoArray(y, yNow, mask);
-        } else {
-          a2.intoArray(y, yNow);
-        }
+        a2.intoArray(y, yNow);
         yNow += yStep;
       }
       if (ROWS > 3) {
         if (RELU) {
           a3 = a3.blend(zero, a3.lt(0));
         }
-        if (PARTIAL) {
-          a3.intoArray(y, yNow, mask);
-        } else {
-          a3.intoArray(y, yNow);
-        }
+        a3.intoArray(y, yNow);
         yNow += yStep;
       }
       if (ROWS > 4) {
         if (RELU) {
           a4 = a4.blend(zero, a4.lt(0));
         }
-        if (PARTIAL) {
-          a4.intoArray(y, yNow, mask);
-        } else {
-          a4.intoArray(y, yNow);
-        }
+        a4.intoArray(y, yNow);
         yNow += yStep;
       }
       if (ROWS > 5) {
         if (RELU) {
           a5 = a5.blend(zero, a5.lt(0));
         }
-        if (PARTIAL) {
-          a5.intoArray(y, yNow, mask);
-        } else {
-          a5.intoArray(y, yNow);
-        }
+        a5.intoArray(y, yNow);
         yNow += yStep;
       }
       if (ROWS > 6) {
         if (RELU) {
           a6 = a6.blend(zero, a6.lt(0));
         }
-        if (PARTIAL) {
-          a6.intoArray(y, yNow, mask);
-        } else {
-          a6.intoArray(y, yNow);
-        }
+        a6.intoArray(y, yNow);
         yNow += yStep;
       }
       if (ROWS > 7) {
         if (RELU) {
           a7 = a7.blend(zero, a7.lt(0));
         }
-        if (PARTIAL) {
-          a7.intoArray(y, yNow, mask);
-        } else {
-          a7.intoArray(y, yNow);
-        }
+        a7.intoArray(y, yNow);
       }
     }
   }

@@ -11,14 +11,12 @@ interface DepthwiseTile {
    * @param taps where the inputs and weights lie
    * @param from first tap
    * @param to one past the last tap
-   * @param w weights {@code [tap][channel]}, channels filled up to whole vectors
-   * @param wAt index of the first channel
+   * @param w weights {@code [tap][channel]}
    * @param y output; overwritten
    * @param yAt index of the first pixel's first channel
    * @param yStep distance in {@code y} between neighbouring output pixels
-   * @param channels channels: whole vectors, or if partial fewer than one
+   * @param channels channels, at least one vector
    * @param bias one value for each channel, or null
-   * @param biasAt index of the first channel in {@code bias}
    */
   void run(
       float[] x,
@@ -28,11 +26,9 @@ interface DepthwiseTile {
       int from,
       int to,
       float[] w,
-      int wAt,
       float[] y,
       int yAt,
       int yStep,
       int channels,
-      float[] bias,
-      int biasAt);
+      float[] bias);
 }

@@ -1,53 +1,35 @@
 package io.github.lanewise.kernels.simd;
 
-import static io.github.lanewise.kernels.simd.Simd.L;
-
-/** The register tiles of depthwise convolution, and how pixels and channels are cut into them. */
+/** The register tiles of depthwise convolution, and how a run of pixels is cut into them. */
 public final class DepthwiseTiles {
   /** The most pixels of a tile. */
-  public static final int MAX_ROWS = 8;
+  private static final int MAX_ROWS = 8;
 
-  private static final DepthwiseTiles[] KINDS = new DepthwiseTiles[1 << 2];
+  private static final DepthwiseTile[] PLAIN = new DepthwiseTile[MAX_ROWS + 1];
+  private static final DepthwiseTile[] WITH_RELU = new DepthwiseTile[MAX_ROWS + 1];
 
-  static {
-    for (int i = 0; i < KINDS.length; i++) {
-      KINDS[i] = new DepthwiseTiles((i & 1) != 0, (i & 2) != 0);
-    }
-  }
-
-  private final boolean relu;
-  private final boolean partial;
-  private final DepthwiseTile[] byRows = new DepthwiseTile[MAX_ROWS + 1];
-
-  private DepthwiseTiles(boolean relu, boolean partial) {
-    this.relu = relu;
-    this.partial = partial;
-  }
+  private DepthwiseTiles() {}
 
   /**
-   * Computes {@code y = relu(bias + residual + Σ x · w)} for a run of neighbouring pixels, from one
-   * channel on.
+   * Computes {@code y = relu(bias + Σ x · w)} for a run of neighbouring pixels.
    *
    * @param pixels pixels of the run; nothing happens for 0 or fewer
-   * @param first first channel to compute, on a vector's border
-   * @param channels channels in all
+   * @param channels channels, at least one vector
    * @param x input, channels contiguous
    * @param xAt index of the first pixel's first channel under an offset of 0
    * @param xStep distance in {@code x} between neighbouring output pixels
    * @param taps where the inputs and weights lie
    * @param from first tap
    * @param to one past the last tap
-   * @param w weights {@code [tap][channel]}, channels filled up to whole vectors
+   * @param w weights {@code [tap][channel]}
    * @param y output; overwritten
    * @param yAt index of the first pixel's first channel
    * @param yStep distance in {@code y} between neighbouring output pixels
    * @param bias one value for each channel, or null
-   * @param residual added to the output, laid out as {@code y}, or null
    * @param relu whether negative results become 0
    */
   public static void run(
       int pixels,
-      int first,
       int channels,
       float[] x,
       int xAt,
@@ -60,73 +42,27 @@ public final class DepthwiseTiles {
       int yAt,
       int yStep,
       float[] bias,
-      float[] residual,
       boolean relu) {
     if (pixels <= 0) {
       return;
     }
-    boolean inTile = relu && residual == null;
     int tiles = (pixels + MAX_ROWS - 1) / MAX_ROWS;
     int rows = pixels / tiles;
     int longer = pixels - tiles * rows;
     for (int tile = 0; tile < tiles; tile++) {
       int now = tile < longer ? rows + 1 : rows;
-      int whole = channels / L * L;
-      if (first < whole) {
-        of(inTile, false)
-            .tile(now)
-            .run(
-                x,
-                xAt + first,
-                xStep,
-                taps,
-                from,
-                to,
-                w,
-                first,
-                y,
-                yAt + first,
-                yStep,
-                whole - first,
-                bias,
-                first);
-      }
-      if (whole < channels) {
-        of(inTile, true)
-            .tile(now)
-            .run(
-                x,
-                xAt + whole,
-                xStep,
-                taps,
-                from,
-                to,
-                w,
-                whole,
-                y,
-                yAt + whole,
-                yStep,
-                channels - whole,
-                bias,
-                whole);
-      }
-      if (residual != null) {
-        Finish.run(y, yAt + first, yStep, now, channels - first, residual, relu);
-      }
+      tile(now, relu).run(x, xAt, xStep, taps, from, to, w, y, yAt, yStep, channels, bias);
       xAt += now * xStep;
       yAt += now * yStep;
     }
   }
 
-  private static DepthwiseTiles of(boolean relu, boolean partial) {
-    return KINDS[(relu ? 1 : 0) | (partial ? 2 : 0)];
-  }
-
-  private DepthwiseTile tile(int rows) {
+  private static DepthwiseTile tile(int rows, boolean relu) {
+    DepthwiseTile[] byRows = relu ? WITH_RELU : PLAIN;
     DepthwiseTile tile = byRows[rows];
     if (tile == null) {
       // Two threads may both define it; either will do.
-      TileKind kind = new TileKind(rows, 1, Taps.Walk.LISTED, relu, partial);
+      TileKind kind = new TileKind(rows, 1, Taps.Walk.LISTED, relu, false);
       tile = Templates.define("DepthwiseTemplate", DepthwiseTile.class, kind);
       byRows[rows] = tile;
     }

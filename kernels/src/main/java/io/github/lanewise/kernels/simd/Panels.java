@@ -5,32 +5,45 @@ import static io.github.lanewise.kernels.simd.Simd.L;
 import java.util.Arrays;
 
 /**
- * How a weight matrix {@code [depth][columns]} is packed for the register tiles: in panels of
- * {@code 2 L} columns, each {@code [depth][2 L]}, filled up with zeros; a last panel of at most
- * {@code L} columns is {@code [depth][L]}.
+ * How a weight matrix {@code [depth][columns]} is packed for the register tiles: in panels of a few
+ * vectors of columns, each {@code [depth][columns]}; the last panel has as many vectors as it
+ * needs, filled up with zeros.
  */
 public final class Panels {
   private final int depth;
   private final int columns;
+  private final int panelColumns;
+
+  /**
+   * Panels of two vectors, the width that serves most shapes best.
+   *
+   * @param depth rows: kernel height · kernel width · input channels of a convolution
+   * @param columns columns: output channels
+   */
+  public Panels(int depth, int columns) {
+    this(depth, columns, 2);
+  }
 
   /**
    * The panels of a matrix.
    *
    * @param depth rows: kernel height · kernel width · input channels of a convolution
    * @param columns columns: output channels
+   * @param vectors vectors of a panel, at most {@link RegisterTiles#MAX_VECTORS}
    */
-  public Panels(int depth, int columns) {
+  public Panels(int depth, int columns, int vectors) {
     this.depth = depth;
     this.columns = columns;
+    this.panelColumns = vectors * L;
   }
 
   /**
    * Number of panels.
    *
-   * @return {@code ceil(columns / 2 L)}
+   * @return {@code ceil(columns / panel columns)}
    */
   public int count() {
-    return (columns + 2 * L - 1) / (2 * L);
+    return (columns + panelColumns - 1) / panelColumns;
   }
 
   /**
@@ -40,24 +53,33 @@ public final class Panels {
    * @return a column
    */
   public int column(int panel) {
-    return panel * 2 * L;
+    return panel * panelColumns;
+  }
+
+  /**
+   * Columns of a full panel.
+   *
+   * @return whole vectors
+   */
+  public int panelColumns() {
+    return panelColumns;
   }
 
   /**
    * Columns of a panel.
    *
    * @param panel its number
-   * @return at most {@code 2 L}
+   * @return at most those of a full panel
    */
   public int width(int panel) {
-    return Math.min(2 * L, columns - column(panel));
+    return Math.min(panelColumns, columns - column(panel));
   }
 
   /**
    * Vectors that hold a panel's columns.
    *
    * @param panel its number
-   * @return 1 or 2
+   * @return at least 1
    */
   public int vectors(int panel) {
     return Simd.vectors(width(panel));

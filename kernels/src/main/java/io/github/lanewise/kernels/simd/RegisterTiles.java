@@ -8,15 +8,15 @@ import java.util.Map;
 /** The register tiles of one kind, and how a run of neighbouring pixels is cut into them. */
 public final class RegisterTiles {
   /** The widest block of output channels, in vectors. */
-  public static final int MAX_VECTORS = 2;
+  public static final int MAX_VECTORS = 4;
 
   private static final Map<Taps.Walk, RegisterTiles[]> KINDS = new EnumMap<>(Taps.Walk.class);
 
   static {
     for (Taps.Walk walk : Taps.Walk.values()) {
-      RegisterTiles[] kinds = new RegisterTiles[8];
+      RegisterTiles[] kinds = new RegisterTiles[4 * MAX_VECTORS];
       for (int i = 0; i < kinds.length; i++) {
-        kinds[i] = new RegisterTiles(1 + (i & 1), (i & 2) != 0, (i & 4) != 0, walk);
+        kinds[i] = new RegisterTiles(1 + i / 4, (i & 1) != 0, (i & 2) != 0, walk);
       }
       KINDS.put(walk, kinds);
     }
@@ -37,16 +37,29 @@ public final class RegisterTiles {
   }
 
   /**
+   * Whether tiles of three and four vectors fit the registers.
+   *
+   * @return true with 32 vector registers
+   */
+  public static boolean wide() {
+    return L == 16 || System.getProperty("os.arch").equals("aarch64");
+  }
+
+  /**
    * The most rows whose accumulators fit the registers beside the weights and broadcasts. More rows
    * of two vectors are a few percent faster where C2 finds registers for them, and a third slower
    * where it does not (docs/design-notes.md).
    */
   private static int maxRows(int vectors) {
-    boolean registers32 = L == 16 || System.getProperty("os.arch").equals("aarch64");
-    if (vectors == 1) {
-      return registers32 ? 10 : 6;
+    if (!wide()) {
+      return vectors <= 2 ? 4 : 1;
     }
-    return registers32 ? 8 : 6;
+    return switch (vectors) {
+      case 1 -> 10;
+      case 2 -> 8;
+      case 3 -> 7;
+      default -> 6;
+    };
   }
 
   /**
@@ -109,9 +122,8 @@ public final class RegisterTiles {
   }
 
   private static RegisterTiles of(int width, boolean relu, Taps.Walk walk) {
-    int two = width > L ? 1 : 0;
-    int partial = width % L == 0 ? 0 : 4;
-    return KINDS.get(walk)[two | (relu ? 2 : 0) | partial];
+    int partial = width % L == 0 ? 0 : 2;
+    return KINDS.get(walk)[(Simd.vectors(width) - 1) * 4 | (relu ? 1 : 0) | partial];
   }
 
   private RegisterTile tile(int rows) {

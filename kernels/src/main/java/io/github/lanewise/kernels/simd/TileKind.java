@@ -4,7 +4,7 @@ package io.github.lanewise.kernels.simd;
  * What distinguishes one register tile from another, constant within its code.
  *
  * @param rows neighbouring output pixels
- * @param vectors vectors of output channels, 1 or 2
+ * @param vectors vectors of output channels, 1 to 4
  * @param walk how the taps are walked
  * @param relu whether negative results become 0
  * @param partial whether the output channels end within the last vector

@@ -10,7 +10,7 @@ public final class Allocation {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** Calls in a row that must allocate nothing. */
-  private static final int CALLS = 50;
+  private static final int CALLS = 20;
 
   /** The compiler works in the background, and vectors live on the heap until it is done. */
   private static final long PATIENCE_NANOS = 60_000_000_000L;

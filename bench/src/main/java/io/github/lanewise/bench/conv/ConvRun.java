@@ -1,0 +1,170 @@
+package io.github.lanewise.bench.conv;
+
+import io.github.lanewise.bench.layers.Layer;
+import io.github.lanewise.bench.roofline.Roofline;
+import io.github.lanewise.kernels.conv.ConvAlgorithm;
+import io.github.lanewise.kernels.conv.ConvShape;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Measures layers by Lanewise and its peers.
+ *
+ * @param peers names of native libraries, may be empty
+ * @param algorithm the algorithm; empty for the one that {@link ConvAlgorithm#choose} chooses
+ * @param effort how much is measured
+ * @param jvmArgs further arguments for the measuring JVMs, such as {@code -XX:UseAVX=2}
+ * @param command the command that is run, for the record
+ */
+public record ConvRun(
+    List<String> peers,
+    Optional<ConvAlgorithm> algorithm,
+    Effort effort,
+    List<String> jvmArgs,
+    String command) {
+
+  /** Is given each result when it is there. */
+  @FunctionalInterface
+  public interface Sink {
+    /**
+     * A layer is measured.
+     *
+     * @param result what came out
+     * @throws IOException if it cannot be kept
+     */
+    void accept(ConvResult result) throws IOException;
+  }
+
+  /**
+   * What is measured one after the other.
+   *
+   * @param layers the layers
+   * @param batches numbers of images
+   * @param threads numbers of threads
+   */
+  public record Plan(List<Layer> layers, List<Integer> batches, List<Integer> threads) {}
+
+  /**
+   * About how long a run takes.
+   *
+   * @param plan what it measures
+   * @return the time
+   * @throws IllegalArgumentException if the algorithm does not support a layer
+   */
+  public Duration estimate(Plan plan) {
+    return cases(plan).stream().map(effort::estimate).reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /**
+   * Measures layer after layer.
+   *
+   * @param plan what to measure
+   * @param progress is told of each fork
+   * @param sink is given each result at once, so that none is lost if the run is stopped
+   * @throws IOException if a fork fails, or the sink does
+   * @throws IllegalArgumentException if the algorithm does not support a layer
+   */
+  public void measure(Plan plan, Progress progress, Sink sink) throws IOException {
+    ConvForks forks = new ConvForks(effort, jvmArgs);
+    try (Accuracy accuracy = new Accuracy()) {
+      for (ConvCase measured : cases(plan)) {
+        progress.at(measured.layer().name() + ", errors");
+        Map<ConvAlgorithm, Double> errors = accuracy.of(measured.layer());
+        sink.accept(result(measured, forks.measure(measured, progress), errors));
+      }
+    }
+  }
+
+  private List<ConvCase> cases(Plan plan) {
+    return plan.batches().stream()
+        .flatMap(
+            batch ->
+                plan.threads().stream()
+                    .flatMap(
+                        threads ->
+                            plan.layers().stream()
+                                .map(
+                                    layer ->
+                                        new ConvCase(
+                                            layer,
+                                            batch,
+                                            threads,
+                                            List.of(algorithmFor(layer.shape(batch))),
+                                            peers))))
+        .toList();
+  }
+
+  private ConvAlgorithm algorithmFor(ConvShape shape) {
+    ConvAlgorithm used = algorithm.orElseGet(() -> ConvAlgorithm.choose(shape));
+    if (!used.supports(shape)) {
+      throw new IllegalArgumentException(
+          "%s does not support %s; AUTO takes %s"
+              .formatted(used, shape, ConvAlgorithm.choose(shape)));
+    }
+    return used;
+  }
+
+  private ConvResult result(
+      ConvCase measured, List<ConvSample> samples, Map<ConvAlgorithm, Double> errors) {
+    ConvAlgorithm used = measured.algorithms().getFirst();
+    List<Double> times = samples.stream().map(sample -> sample.seconds().get(used.name())).toList();
+    double seconds = Statistics.median(times);
+    double gflops = 2e-9 * measured.shape().multiplyAdds() / seconds;
+    Map<String, ConvResult.PeerTime> peerTimes = new LinkedHashMap<>();
+    for (String peer : measured.peers()) {
+      peerTimes.put(
+          peer, new ConvResult.PeerTime(median(samples, sample -> sample.seconds().get(peer))));
+    }
+    Roofline roofline = middle(samples);
+    Facts facts = samples.getLast().facts();
+    return new ConvResult(
+        measured.layer().name(),
+        measured.batch(),
+        measured.threads(),
+        used,
+        seconds,
+        gflops,
+        100 * gflops / roofline.gigaflops(),
+        samples.stream()
+            .mapToLong(s -> s.facts().bytesPerCall().get(used.name()))
+            .max()
+            .orElseThrow(),
+        peerTimes,
+        peerTimes.values().stream()
+            .map(ConvResult.PeerTime::seconds)
+            .min(Comparator.naturalOrder())
+            .map(best -> best / seconds)
+            .orElse(null),
+        Statistics.spread(times),
+        samples.size(),
+        errors,
+        facts.layouts(),
+        measured.layer(),
+        new RunInfo(
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+            command,
+            facts.machine(),
+            roofline));
+  }
+
+  private static double median(List<ConvSample> samples, ToDoubleFunction<ConvSample> figure) {
+    return Statistics.median(samples.stream().mapToDouble(figure).boxed().toList());
+  }
+
+  /** The middle one by its peak; the higher of two. */
+  private static Roofline middle(List<ConvSample> samples) {
+    return samples.stream()
+        .map(ConvSample::roofline)
+        .sorted(Comparator.comparingDouble(Roofline::gigaflops))
+        .toList()
+        .get(samples.size() / 2);
+  }
+}

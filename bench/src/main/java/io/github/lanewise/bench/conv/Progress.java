@@ -1,0 +1,13 @@
+package io.github.lanewise.bench.conv;
+
+/** Is told what a long measurement does now. */
+@FunctionalInterface
+public interface Progress {
+
+  /**
+   * Something begins.
+   *
+   * @param task what, for people
+   */
+  void at(String task);
+}

@@ -1,0 +1,130 @@
+package io.github.lanewise.bench.gate;
+
+import io.github.lanewise.bench.layers.Layers;
+import io.github.lanewise.bench.roofline.Roofline;
+import io.github.lanewise.kernels.conv.ConvShape;
+import io.github.lanewise.kernels.conv.Convolution;
+import io.github.lanewise.kernels.conv.Epilogue;
+import io.github.lanewise.kernels.conv.PackedWeights;
+import io.github.lanewise.kernels.lanes.Workers;
+import io.github.lanewise.kernels.linalg.CsrMatrix;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/** What the gate watches: a kernel of each kind, so few that a run takes a minute. */
+final class Subjects {
+  private static final Map<String, Supplier<Subject>> ALL = new LinkedHashMap<>();
+
+  static {
+    // First layers: few input channels.
+    arithmetic("resnet_conv1");
+    // Winograd: F(4×4, 3×3) on a wide and a deep layer, F(2×2, 3×3) on a deeper one.
+    arithmetic("res2_3x3");
+    arithmetic("res4_3x3");
+    arithmetic("vgg5_1");
+    // The register tiles by themselves: 1×1 into few and into many channels, strided, grouped.
+    arithmetic("res3_1x1b");
+    arithmetic("res4_1x1a");
+    arithmetic("res3_3x3s2");
+    arithmetic("alex2");
+    // What memory bounds: a depthwise layer, the lecture's edges, also as a sparse matrix.
+    bandwidth("mob_dw7", Subjects::published);
+    bandwidth("lecture", name -> edges());
+    ALL.put("lecture_csr", () -> sparse(edges()));
+    // A call so small that what surrounds the kernel counts.
+    arithmetic("lenet1");
+  }
+
+  private Subjects() {}
+
+  /** Names, in the order of measuring. */
+  static List<String> names() {
+    return List.copyOf(ALL.keySet());
+  }
+
+  /**
+   * Makes a subject with arrays of its own.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  static Subject make(String name) {
+    Supplier<Subject> subject = ALL.get(name);
+    if (subject == null) {
+      throw new IllegalArgumentException(
+          "the gate watches nothing named '" + name + "', expected one of " + names());
+    }
+    return subject.get();
+  }
+
+  /** Held against the multiply-adds that registers can do; Winograd may do better than that. */
+  private static void arithmetic(String name) {
+    ALL.put(
+        name,
+        () -> {
+          ConvShape shape = published(name);
+          double gigaflops = 2e-9 * shape.multiplyAdds();
+          return convolution(shape, roofline -> gigaflops / roofline.gigaflops());
+        });
+  }
+
+  /** Held against copying as many bytes within the level of memory that holds them. */
+  private static void bandwidth(String name, Function<String, ConvShape> shapes) {
+    ALL.put(
+        name,
+        () -> {
+          ConvShape shape = shapes.apply(name);
+          long bytes = shape.bytes();
+          return convolution(
+              shape, roofline -> 1e-9 * bytes / roofline.levelOf(bytes).copyGigabytes());
+        });
+  }
+
+  /** A layer of the bundled list, for one picture. */
+  private static ConvShape published(String name) {
+    return Layers.named(Layers.published(), List.of(name)).getFirst().shape(1);
+  }
+
+  /** The lecture's convolution: differences of neighbouring pixels. */
+  private static ConvShape edges() {
+    return ConvShape.builder().input(280, 320, 1).outChannels(1).kernel(1, 2).build();
+  }
+
+  /** Held against reading the matrix, the input and the output. */
+  private static Subject sparse(ConvShape shape) {
+    Random random = new Random(1);
+    CsrMatrix matrix = CsrMatrix.fromConvolution(shape, floats(shape.weightCount(), random));
+    float[] x = floats(shape.inputLength(), random);
+    float[] y = new float[shape.outputLength()];
+    long bytes = matrix.bytes() + (long) Float.BYTES * (x.length + y.length);
+    return new Subject(
+        "CSR",
+        roofline -> 1e-9 * bytes / roofline.levelOf(bytes).readGigabytes(),
+        () -> matrix.multiply(x, y, Workers.serial()));
+  }
+
+  private static Subject convolution(ConvShape shape, ToDoubleFunction<Roofline> bound) {
+    Random random = new Random(1);
+    Convolution convolution = Convolution.of(shape);
+    PackedWeights weights = convolution.pack(floats(shape.weightCount(), random));
+    Epilogue epilogue = Epilogue.NONE.withBias(floats(shape.outChannels(), random)).withRelu();
+    float[] x = floats(shape.inputLength(), random);
+    float[] y = new float[shape.outputLength()];
+    return new Subject(
+        convolution.algorithm().name(),
+        bound,
+        () -> convolution.forward(x, weights, epilogue, y, Workers.serial()));
+  }
+
+  private static float[] floats(int length, Random random) {
+    float[] floats = new float[length];
+    for (int i = 0; i < length; i++) {
+      floats[i] = random.nextFloat() - 0.5f;
+    }
+    return floats;
+  }
+}

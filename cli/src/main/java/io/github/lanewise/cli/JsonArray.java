@@ -1,0 +1,28 @@
+package io.github.lanewise.cli;
+
+import io.github.lanewise.bench.conv.ConvResult;
+import io.github.lanewise.bench.json.Json;
+import java.io.PrintWriter;
+
+/** Results as a JSON array, element by element. */
+final class JsonArray implements ConvOutput {
+  private final PrintWriter out;
+  private String before = "[";
+
+  JsonArray(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public void add(ConvResult result) {
+    out.print(before + Json.text(result));
+    out.flush();
+    before = ",\n";
+  }
+
+  @Override
+  public void end() {
+    out.println("]");
+    out.flush();
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.lanewise.kernels.conv;
+
+import io.github.lanewise.kernels.lanes.Workers;
+import io.github.lanewise.kernels.testing.Allocation;
+import java.util.List;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Steady calls allocate nothing. */
+@EnabledIf("io.github.lanewise.kernels.lanes.Lanes#vectorised")
+class AllocationTest {
+  /** Big enough to be shared between threads; every algorithm supports one of them. */
+  private static final List<ConvShape> SHAPES =
+      List.of(
+          ConvShape.builder().input(12, 16, 16).outChannels(32).kernel(3).padding(1).build(),
+          ConvShape.builder().input(40, 40, 40).outChannels(40).kernel(3).groups(40).build(),
+          ConvShape.builder().input(200, 320, 1).outChannels(1).kernel(3).padding(1).build());
+
+  /**
+   * Every call with and without each part of an epilogue: sums that start from one constant or from
+   * a loaded bias were once kept on the heap for good when the compiler had seen both.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void forwardAllocatesNothing(ConvAlgorithm algorithm) {
+    ConvShape shape = shape(algorithm);
+    ConvProblem problem = ConvProblem.of(shape, 1);
+    Convolution conv = Convolution.of(shape, algorithm);
+    PackedWeights packed = conv.pack(problem.weights());
+    float[] x = problem.x();
+    float[] y = new float[shape.outputLength()];
+    Epilogue biased = Epilogue.NONE.withBias(new float[shape.outChannels()]);
+    Epilogue[] epilogues = {
+      Epilogue.NONE,
+      biased,
+      biased.withRelu(),
+      Epilogue.NONE.withRelu(),
+      biased.withResidual(new float[y.length]),
+      biased.withResidual(new float[y.length]).withRelu()
+    };
+    try (Workers two = Workers.of(2)) {
+      for (Workers workers : new Workers[] {Workers.serial(), two}) {
+        Allocation.none(
+            algorithm + " on " + workers.threads() + " threads for " + shape,
+            () -> {
+              for (Epilogue epilogue : epilogues) {
+                conv.forward(x, packed, epilogue, y, workers);
+              }
+            });
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void packingIntoAUsedObjectAllocatesNothing(ConvAlgorithm algorithm) {
+    ConvProblem problem = ConvProblem.of(shape(algorithm), 1);
+    float[] weights = problem.weights();
+    Convolution conv = Convolution.of(problem.shape(), algorithm);
+    PackedWeights packed = conv.pack(weights);
+    Allocation.none("packing for " + algorithm, () -> conv.pack(weights, packed));
+  }
+
+  private static ConvShape shape(ConvAlgorithm algorithm) {
+    return SHAPES.stream().filter(algorithm::supports).findFirst().orElseThrow();
+  }
+}

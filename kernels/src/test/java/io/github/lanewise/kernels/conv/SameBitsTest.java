@@ -1,0 +1,115 @@
+package io.github.lanewise.kernels.conv;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.github.lanewise.kernels.lanes.Workers;
+import io.github.lanewise.kernels.testing.Values;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+/** The bits of an output depend on its inputs alone, not on who computes which tile. */
+class SameBitsTest {
+  /** Several tiles for each algorithm, uneven ones among them. */
+  private static final List<ConvShape> SHAPES =
+      List.of(
+          ConvShape.builder()
+              .batch(3)
+              .input(9, 11, 16)
+              .outChannels(70)
+              .kernel(3)
+              .padding(1)
+              .build(),
+          ConvShape.builder()
+              .batch(2)
+              .input(30, 30, 50)
+              .outChannels(50)
+              .kernel(3)
+              .groups(50)
+              .build(),
+          ConvShape.builder()
+              .batch(3)
+              .input(70, 130, 1)
+              .outChannels(1)
+              .kernel(5)
+              .padding(3)
+              .build());
+
+  private static final List<Call> CALLS =
+      SHAPES.stream()
+          .flatMap(shape -> Agreement.algorithms(shape).stream().map(a -> new Call(shape, a)))
+          .toList();
+
+  @Test
+  void onAnyNumberOfThreads() {
+    for (int threads : new int[] {2, 3, 7, 16}) {
+      try (Workers workers = Workers.of(threads)) {
+        everyAlgorithmGivesTheSerialBits(workers);
+      }
+    }
+  }
+
+  @Test
+  void onACallersExecutor() {
+    try (ExecutorService executor = Executors.newFixedThreadPool(3)) {
+      everyAlgorithmGivesTheSerialBits(Workers.on(executor, 3));
+    }
+    everyAlgorithmGivesTheSerialBits(Workers.on(Runnable::run, 4));
+  }
+
+  @Test
+  void fromManyThreadsAtOnce() throws InterruptedException, ExecutionException, TimeoutException {
+    int callers = 8;
+    try (Workers workers = Workers.of(3);
+        ExecutorService executor = Executors.newFixedThreadPool(callers)) {
+      List<Future<?>> done = new ArrayList<>();
+      for (Call call : CALLS) {
+        for (int i = 0; i < callers; i++) {
+          done.add(executor.submit(() -> call.check(workers)));
+        }
+      }
+      for (Future<?> future : done) {
+        future.get(60, SECONDS);
+      }
+    }
+  }
+
+  private static void everyAlgorithmGivesTheSerialBits(Workers workers) {
+    CALLS.forEach(call -> call.check(workers));
+  }
+
+  /** One convolution with one set of inputs that any number of threads may compute. */
+  private static final class Call {
+    private final ConvShape shape;
+    private final ConvAlgorithm algorithm;
+    private final Convolution conv;
+    private final PackedWeights packed;
+    private final float[] x;
+    private final float[] serial;
+
+    Call(ConvShape shape, ConvAlgorithm algorithm) {
+      this.shape = shape;
+      this.algorithm = algorithm;
+      conv = Convolution.of(shape, algorithm);
+      packed = conv.pack(Values.gaussian(1, shape.weightCount()));
+      x = Values.gaussian(2, shape.inputLength());
+      serial = on(Workers.serial());
+    }
+
+    float[] on(Workers workers) {
+      float[] y = new float[shape.outputLength()];
+      conv.forward(x, packed, Epilogue.NONE, y, workers);
+      return y;
+    }
+
+    void check(Workers workers) {
+      String who = algorithm + " on " + workers.threads() + " threads";
+      Agreement.bits(shape, who, on(workers), serial);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.lanewise.kernels.simd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lanewise.kernels.simd.Taps.Walk;
+import io.github.lanewise.kernels.testing.Values;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each kind of register tile against plain loops, on small integers. */
+@EnabledIf("io.github.lanewise.kernels.lanes.Lanes#vectorised")
+class RegisterTilesTest {
+  /** Runs of 1 to this many pixels meet every size, each alone and next to its neighbours. */
+  private static final int MOST_PIXELS = 23;
+
+  /** What lies around the outputs of a tile and must stay. */
+  private static final float OUTSIDE = -77;
+
+  private static final int[] OFFSETS = {2, 9, 4, 30};
+
+  /** As where the first taps lie on padding: not all of them count. */
+  private static final int FROM = 1;
+
+  private static final int TO = 4;
+  private static final int X_STEP = 11;
+
+  /** Outside the array; the taps lead back into it. */
+  private static final int X_AT = -2;
+
+  private static final int Y_AT = 3;
+  private static final int W_AT = 5;
+  private static final int BIAS_AT = 2;
+
+  @ParameterizedTest
+  @EnumSource
+  void everyKindSumsItsTapsAndStoresItsChannelsAlone(Walk walk) {
+    int l = Simd.L;
+    for (int width : new int[] {1, l - 1, l, l + 1, 2 * l - 1, 2 * l}) {
+      for (int pixels = 1; pixels <= MOST_PIXELS; pixels++) {
+        for (int epilogue = 0; epilogue < 8; epilogue++) {
+          check(pixels, walk, width, epilogue);
+        }
+      }
+    }
+  }
+
+  @Test
+  void noPixelsIsNoWork() {
+    float[] none = {};
+    RegisterTiles.run(
+        0, none, 0, 0, Taps.run(1), 0, 1, none, 0, none, 0, 0, 1, null, 0, null, true);
+  }
+
+  private static void check(int pixels, Walk walk, int width, int epilogue) {
+    int columns = Simd.vectors(width) * Simd.L;
+    int length = walk == Walk.RUNS ? 3 : 1;
+    int between = walk == Walk.LISTED ? 2 : 1;
+    int[] weightOffsets = new int[OFFSETS.length];
+    for (int tap = 0; tap < OFFSETS.length; tap++) {
+      weightOffsets[tap] = tap * between * length * columns;
+    }
+    Taps taps = new Taps(OFFSETS, weightOffsets, length, columns);
+    assertThat(taps.walk).isEqualTo(walk);
+    int yStep = width + 2;
+    float[] x = Values.integers(pixels, 40 + pixels * X_STEP);
+    float[] w = Values.integers(width, W_AT + OFFSETS.length * between * length * columns);
+    float[] bias = (epilogue & 1) != 0 ? Values.integers(3, BIAS_AT + width) : null;
+    float[] residual = (epilogue & 2) != 0 ? Values.integers(4, Y_AT + pixels * yStep) : null;
+    boolean relu = (epilogue & 4) != 0;
+    float[] y = new float[Y_AT + pixels * yStep];
+    Arrays.fill(y, OUTSIDE);
+    float[] expected = y.clone();
+    for (int p = 0; p < pixels; p++) {
+      for (int c = 0; c < width; c++) {
+        float sum = bias == null ? 0 : bias[BIAS_AT + c];
+        for (int tap = FROM; tap < TO; tap++) {
+          for (int i = 0; i < length; i++) {
+            sum +=
+                x[X_AT + p * X_STEP + OFFSETS[tap] + i]
+                    * w[W_AT + weightOffsets[tap] + i * columns + c];
+          }
+        }
+        int at = Y_AT + p * yStep + c;
+        sum += residual == null ? 0 : residual[at];
+        expected[at] = relu ? Math.max(0, sum) : sum;
+      }
+    }
+    RegisterTiles.run(
+        pixels, x, X_AT, X_STEP, taps, FROM, TO, w, W_AT, y, Y_AT, yStep, width, bias, BIAS_AT,
+        residual, relu);
+    assertThat(y)
+        .as("%d pixels by %d channels, %s, epilogue %d", pixels, width, walk, epilogue)
+        .isEqualTo(expected);
+  }
+}
