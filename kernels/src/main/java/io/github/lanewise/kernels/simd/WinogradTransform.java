@@ -7,7 +7,9 @@ package io.github.lanewise.kernels.simd;
  *
  * <p>Both transforms are separable: the same one-dimensional transform runs down the columns, then
  * along the rows. So these methods transform along one dimension, for a run of contiguous channels
- * (or of whole rows of pixels) at a time.
+ * (or of whole rows of pixels) at a time. What fills no vector at the end of a run is done by a
+ * last vector that overlaps the one before it: with masks the methods are too long for C1 to
+ * compile with a profile, and such a method may never reach C2.
  *
  * <p>In both, {@code Aᵀ e₁ = (1, …, 1)ᵀ}: a value added to element (1, 1) of the products is added
  * to every output of the tile, which is how the bias gets in.

@@ -10,12 +10,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Steady calls allocate nothing. */
 @EnabledIf("io.github.lanewise.kernels.lanes.Lanes#vectorised")
 class AllocationTest {
-  /** Big enough to be shared between threads; every algorithm supports one of them. */
+  /**
+   * Big enough to be shared between threads, with channels that fill whole vectors and some that do
+   * not; every algorithm supports one of them.
+   */
   private static final List<ConvShape> SHAPES =
       List.of(
-          ConvShape.builder().input(12, 16, 16).outChannels(32).kernel(3).padding(1).build(),
-          ConvShape.builder().input(40, 40, 40).outChannels(40).kernel(3).groups(40).build(),
-          ConvShape.builder().input(200, 320, 1).outChannels(1).kernel(3).padding(1).build());
+          ConvShape.builder().input(12, 16, 17).outChannels(35).kernel(3).padding(1).build(),
+          ConvShape.builder().input(40, 40, 43).outChannels(43).kernel(3).groups(43).build(),
+          ConvShape.builder().input(200, 323, 1).outChannels(1).kernel(3).padding(1).build());
 
   /**
    * Every call with and without each part of an epilogue: sums that start from one constant or from
