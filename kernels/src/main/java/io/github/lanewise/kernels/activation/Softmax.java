@@ -15,7 +15,7 @@ import io.github.lanewise.kernels.simd.SoftmaxRow;
  * overflows. A value of −∞ has probability 0. A row with NaN or +∞, or of nothing but −∞, gives
  * NaN, as in PyTorch.
  *
- * <p>The result is within 4 units in the last place of the exact one, plus what rounding {@code
+ * <p>The result is within 3 units in the last place of the exact one, plus what rounding {@code
  * x[c] − max} to a float costs, at most {@code |x[c] − max| · 2⁻²⁴} of it (measured by a test). An
  * output may be the input; calls allocate nothing once warm.
  */

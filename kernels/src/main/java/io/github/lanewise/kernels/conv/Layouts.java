@@ -1,0 +1,163 @@
+package io.github.lanewise.kernels.conv;
+
+import io.github.lanewise.kernels.shape.Checks;
+
+/**
+ * Conversion between the layouts of this library, NHWC pictures and HWIO weights, and those of
+ * PyTorch and ONNX, NCHW and OIHW: for the edges, where data and models come in and go out.
+ */
+public final class Layouts {
+  /** Rows and columns of a block: its lines of both arrays fit the L1 cache. */
+  private static final int BLOCK = 32;
+
+  private Layouts() {}
+
+  /**
+   * Pictures from NCHW to NHWC.
+   *
+   * @param batch pictures
+   * @param channels channels
+   * @param height pixels
+   * @param width pixels
+   * @param nchw {@code [batch][channels][height][width]}
+   * @param nhwc {@code [batch][height][width][channels]}; overwritten
+   * @throws IllegalArgumentException if a size is below 1, an array has another length, or both are
+   *     the same
+   */
+  public static void nchwToNhwc(
+      int batch, int channels, int height, int width, float[] nchw, float[] nhwc) {
+    checkPictures(batch, channels, height, width, "nchw", nchw, "nhwc", nhwc);
+    int pixels = height * width;
+    for (int n = 0; n < batch; n++) {
+      transpose(channels, pixels, nchw, n * channels * pixels, nhwc, n * channels * pixels);
+    }
+  }
+
+  /**
+   * Pictures from NHWC to NCHW.
+   *
+   * @param batch pictures
+   * @param channels channels
+   * @param height pixels
+   * @param width pixels
+   * @param nhwc {@code [batch][height][width][channels]}
+   * @param nchw {@code [batch][channels][height][width]}; overwritten
+   * @throws IllegalArgumentException if a size is below 1, an array has another length, or both are
+   *     the same
+   */
+  public static void nhwcToNchw(
+      int batch, int channels, int height, int width, float[] nhwc, float[] nchw) {
+    checkPictures(batch, channels, height, width, "nhwc", nhwc, "nchw", nchw);
+    int pixels = height * width;
+    for (int n = 0; n < batch; n++) {
+      transpose(pixels, channels, nhwc, n * channels * pixels, nchw, n * channels * pixels);
+    }
+  }
+
+  /**
+   * Weights from OIHW to HWIO. With groups, {@code in} is the input channels of one group.
+   *
+   * @param out output channels
+   * @param in input channels that one output channel sees
+   * @param height kernel rows
+   * @param width kernel columns
+   * @param oihw {@code [out][in][height][width]}
+   * @param hwio {@code [height][width][in][out]}; overwritten
+   * @throws IllegalArgumentException if a size is below 1, an array has another length, or both are
+   *     the same
+   */
+  public static void oihwToHwio(
+      int out, int in, int height, int width, float[] oihw, float[] hwio) {
+    checkWeights(out, in, height, width, "oihw", oihw, "hwio", hwio);
+    int taps = height * width;
+    for (int tap = 0; tap < taps; tap++) {
+      for (int i = 0; i < in; i++) {
+        for (int o = 0; o < out; o++) {
+          hwio[(tap * in + i) * out + o] = oihw[(o * in + i) * taps + tap];
+        }
+      }
+    }
+  }
+
+  /**
+   * Weights from HWIO to OIHW. With groups, {@code in} is the input channels of one group.
+   *
+   * @param out output channels
+   * @param in input channels that one output channel sees
+   * @param height kernel rows
+   * @param width kernel columns
+   * @param hwio {@code [height][width][in][out]}
+   * @param oihw {@code [out][in][height][width]}; overwritten
+   * @throws IllegalArgumentException if a size is below 1, an array has another length, or both are
+   *     the same
+   */
+  public static void hwioToOihw(
+      int out, int in, int height, int width, float[] hwio, float[] oihw) {
+    checkWeights(out, in, height, width, "hwio", hwio, "oihw", oihw);
+    int taps = height * width;
+    for (int o = 0; o < out; o++) {
+      for (int i = 0; i < in; i++) {
+        for (int tap = 0; tap < taps; tap++) {
+          oihw[(o * in + i) * taps + tap] = hwio[(tap * in + i) * out + o];
+        }
+      }
+    }
+  }
+
+  private static void checkPictures(
+      int batch,
+      int channels,
+      int height,
+      int width,
+      String fromName,
+      float[] from,
+      String toName,
+      float[] to) {
+    Checks.atLeast(1, "batch", batch);
+    Checks.atLeast(1, "channels", channels);
+    Checks.atLeast(1, "height", height);
+    Checks.atLeast(1, "width", width);
+    int length = Checks.elements("the pictures", batch, channels, height, width);
+    checkArrays(length, "batch·channels·height·width", fromName, from, toName, to);
+  }
+
+  private static void checkWeights(
+      int out,
+      int in,
+      int height,
+      int width,
+      String fromName,
+      float[] from,
+      String toName,
+      float[] to) {
+    Checks.atLeast(1, "out", out);
+    Checks.atLeast(1, "in", in);
+    Checks.atLeast(1, "height", height);
+    Checks.atLeast(1, "width", width);
+    int length = Checks.elements("the weights", out, in, height, width);
+    checkArrays(length, "out·in·height·width", fromName, from, toName, to);
+  }
+
+  private static void checkArrays(
+      int length, String product, String fromName, float[] from, String toName, float[] to) {
+    Checks.length(fromName, from, length, product);
+    Checks.length(toName, to, length, product);
+    Checks.distinct(fromName, from, toName, to);
+  }
+
+  /** {@code to[j][i] = from[i][j]}, block by block, so that neither side strides through memory. */
+  private static void transpose(
+      int rows, int columns, float[] from, int fromAt, float[] to, int toAt) {
+    for (int i0 = 0; i0 < rows; i0 += BLOCK) {
+      int i1 = Math.min(rows, i0 + BLOCK);
+      for (int j0 = 0; j0 < columns; j0 += BLOCK) {
+        int j1 = Math.min(columns, j0 + BLOCK);
+        for (int j = j0; j < j1; j++) {
+          for (int i = i0; i < i1; i++) {
+            to[toAt + j * rows + i] = from[fromAt + i * columns + j];
+          }
+        }
+      }
+    }
+  }
+}
