@@ -4,7 +4,6 @@ import static io.github.lanewise.kernels.simd.Simd.FLOATS;
 import static io.github.lanewise.kernels.simd.Simd.L;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /** Averages over the taps of a window, for runs of contiguous outputs. */
 public final class AverageRun {
@@ -93,7 +92,7 @@ public final class AverageRun {
     a.div(divisor).intoArray(y, yAt);
   }
 
-  /** The outputs that fill no vector. */
+  /** The outputs that fill no vector; a mask would stay an object in some compilations. */
   private static void tail(
       int count,
       float[] x,
@@ -104,11 +103,12 @@ public final class AverageRun {
       float divisor,
       float[] y,
       int yAt) {
-    VectorMask<Float> mask = FLOATS.indexInRange(0, count);
-    FloatVector a = FloatVector.zero(FLOATS);
-    for (int t = from; t < to; t++) {
-      a = a.add(FloatVector.fromArray(FLOATS, x, xAt + offsets[t], mask));
+    for (int i = 0; i < count; i++) {
+      float sum = 0;
+      for (int t = from; t < to; t++) {
+        sum += x[xAt + i + offsets[t]];
+      }
+      y[yAt + i] = sum / divisor;
     }
-    a.div(divisor).intoArray(y, yAt, mask);
   }
 }

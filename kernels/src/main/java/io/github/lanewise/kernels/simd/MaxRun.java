@@ -119,17 +119,16 @@ public final class MaxRun {
     a.intoArray(y, yAt);
   }
 
-  /** The outputs that fill no vector. */
+  /** The outputs that fill no vector; a mask would stay an object in some compilations. */
   private static void tail(
       int count, float[] x, int xAt, int[] offsets, int from, int to, float[] y, int yAt) {
-    VectorMask<Float> mask = FLOATS.indexInRange(0, count);
-    FloatVector a = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
-    for (int t = from; t < to; t++) {
-      FloatVector x0 = FloatVector.fromArray(FLOATS, x, xAt + offsets[t], mask);
-      VectorMask<Float> wins =
-          a.compare(VectorOperators.LT, x0).or(x0.compare(VectorOperators.NE, x0));
-      a = a.blend(x0, wins);
+    for (int i = 0; i < count; i++) {
+      float best = Float.NEGATIVE_INFINITY;
+      for (int t = from; t < to; t++) {
+        float value = x[xAt + i + offsets[t]];
+        best = best < value || Float.isNaN(value) ? value : best;
+      }
+      y[yAt + i] = best;
     }
-    a.intoArray(y, yAt, mask);
   }
 }
