@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Measures the kernels, each figure in JVMs of its own.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {BenchConvCommand.class, BenchChooseCommand.class, BenchReportCommand.class})
+    subcommands = {BenchConvCommand.class, BenchChooseCommand.class, BenchReportCommand.class},
+    footer = {"", "Examples:", "  lanewise bench conv --quick"})
 final class BenchCommand implements Runnable {
 
   @Spec private CommandSpec spec;

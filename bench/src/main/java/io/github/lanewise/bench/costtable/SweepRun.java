@@ -17,6 +17,7 @@ public final class SweepRun {
   private final int to;
   private final boolean quick;
   private final int threads;
+  private final Schedule schedule;
   private final Path temp;
 
   /**
@@ -32,6 +33,18 @@ public final class SweepRun {
    */
   public SweepRun(
       Picture picture, int from, int to, boolean quick, int threads, Optional<Path> temp) {
+    this(picture, from, to, quick, threads, temp, Schedule.repeated(1));
+  }
+
+  /** A run with a schedule of its own. */
+  SweepRun(
+      Picture picture,
+      int from,
+      int to,
+      boolean quick,
+      int threads,
+      Optional<Path> temp,
+      Schedule schedule) {
     if (from < 2 || to <= from) {
       throw new IllegalArgumentException(
           "the sizes are "
@@ -47,6 +60,7 @@ public final class SweepRun {
     this.to = to;
     this.quick = quick;
     this.threads = threads;
+    this.schedule = schedule;
     this.temp = temp.orElse(Path.of(System.getProperty("java.io.tmpdir")));
   }
 
@@ -89,8 +103,7 @@ public final class SweepRun {
       if (MatrixPlace.fitsMemory(cost.bytes(), memory)) {
         Sample sample =
             forks
-                .measure(
-                    column, forks.inMemory(), picture.tiledTo(side, side), Schedule.repeated(1))
+                .measure(column, forks.inMemory(), picture.tiledTo(side, side), schedule)
                 .getFirst();
         times.add(new Sweep.Time(side, cost.operations(), sample.seconds(), false));
       } else {
