@@ -2,8 +2,8 @@ package io.github.lanewise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lanewise.bench.contest.RunInfo;
 import io.github.lanewise.bench.conv.ConvResult;
-import io.github.lanewise.bench.conv.RunInfo;
 import io.github.lanewise.bench.json.Json;
 import io.github.lanewise.bench.layers.Layer;
 import io.github.lanewise.bench.machine.Machine;

@@ -1,10 +1,9 @@
-package io.github.lanewise.bench.conv;
+package io.github.lanewise.bench.contest;
 
 import io.github.lanewise.bench.jmh.ForkedJvm;
 import io.github.lanewise.bench.jmh.QuietRunner;
 import io.github.lanewise.bench.roofline.RooflineProfiler;
 import io.github.lanewise.bench.statistics.Statistics;
-import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,23 +16,37 @@ import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Measures cases in JVMs of their own. */
-final class ConvForks {
+/** Measures contests in JVMs of their own. */
+public final class ContestForks {
   private final Effort effort;
   private final List<String> jvmArgs;
 
-  ConvForks(Effort effort, List<String> jvmArgs) {
+  /**
+   * Forks of some effort.
+   *
+   * @param effort how much is measured
+   * @param jvmArgs further arguments for the measuring JVMs, such as {@code -XX:UseAVX=2}
+   */
+  public ContestForks(Effort effort, List<String> jvmArgs) {
     this.effort = effort;
     this.jvmArgs = jvmArgs;
   }
 
-  /** A sample for each fork. */
-  List<ConvSample> measure(ConvCase measured, Progress progress) throws IOException {
-    List<ConvSample> samples = new ArrayList<>();
+  /**
+   * Measures a contest.
+   *
+   * @param measured the contest
+   * @param progress is told of each fork
+   * @return a sample for each fork
+   * @throws IOException if a fork fails
+   */
+  public List<ForkSample> measure(Contest measured, Progress progress) throws IOException {
+    List<ForkSample> samples = new ArrayList<>();
     for (int fork = 1; fork <= effort.forks(); fork++) {
       progress.at("%s, fork %d of %d".formatted(measured.title(), fork, effort.forks()));
       samples.add(measureOnce(measured, progress));
@@ -41,15 +54,15 @@ final class ConvForks {
     return samples;
   }
 
-  private ConvSample measureOnce(ConvCase measured, Progress progress) throws IOException {
+  private ForkSample measureOnce(Contest measured, Progress progress) throws IOException {
     Path folder = Files.createTempDirectory("lanewise-bench");
-    Path facts = folder.resolve(ConvBenchmark.FACTS);
+    Path facts = folder.resolve(ContestBenchmark.FACTS);
     try {
       BenchmarkResult fork =
           QuietRunner.run(
               options(measured, folder),
               () -> progress.at("another program is measuring; waiting for it"));
-      return new ConvSample(seconds(measured, fork), RooflineProfiler.of(fork), Facts.read(facts));
+      return new ForkSample(seconds(measured, fork), RooflineProfiler.of(fork), Facts.read(facts));
     } catch (RunnerException e) {
       throw new IOException(
           measured.title() + ": the measuring JVM failed: " + QuietRunner.reason(e), e);
@@ -59,18 +72,16 @@ final class ConvForks {
     }
   }
 
-  private Options options(ConvCase measured, Path folder) {
-    int contenders = measured.algorithms().size() + measured.peers().size();
+  private Options options(Contest measured, Path folder) {
+    int contenders = measured.ours().size() + measured.peers().size();
     TimeValue iteration = TimeValue.milliseconds(effort.iterationMillis());
-    return ForkedJvm.options(jvmArgs.toArray(String[]::new))
-        .include("^" + ConvBenchmark.class.getName().replace(".", "\\.") + "\\.compute$")
-        .param("layer", measured.layer().line())
-        .param("batch", Integer.toString(measured.batch()))
+    ChainedOptionsBuilder options = ForkedJvm.options(jvmArgs.toArray(String[]::new));
+    measured.parameters().forEach(options::param);
+    return options
+        .include("^" + measured.benchmark().getName().replace(".", "\\.") + "\\.compute$")
         .param("threads", Integer.toString(measured.threads()))
         .param("peers", String.join(",", measured.peers()))
-        .param(
-            "algorithms",
-            String.join(",", measured.algorithms().stream().map(ConvAlgorithm::name).toList()))
+        .param("ours", String.join(",", measured.ours()))
         .param("warmUpMillis", Integer.toString(effort.warmUpMillis()))
         .param("folder", folder.toString())
         .addProfiler(RooflineProfiler.class, Integer.toString(measured.threads()))
@@ -87,12 +98,10 @@ final class ConvForks {
         .build();
   }
 
-  /** Deals the iterations out to the contenders, whose turns {@link ConvBenchmark} sets. */
-  private static Map<String, Double> seconds(ConvCase measured, BenchmarkResult fork) {
+  /** Deals the iterations out to the contenders, whose turns {@link ContestBenchmark} sets. */
+  private static Map<String, Double> seconds(Contest measured, BenchmarkResult fork) {
     List<String> names =
-        Stream.concat(
-                measured.peers().stream(), measured.algorithms().stream().map(ConvAlgorithm::name))
-            .toList();
+        Stream.concat(measured.peers().stream(), measured.ours().stream()).toList();
     double[] scores =
         fork.getIterationResults().stream()
             .mapToDouble(iteration -> iteration.getPrimaryResult().getScore())

@@ -1,4 +1,4 @@
-package io.github.lanewise.bench.conv;
+package io.github.lanewise.bench.contest;
 
 /** Is told what a long measurement does now. */
 @FunctionalInterface
