@@ -70,7 +70,7 @@ class OpRunTest {
         float[] y = new float[op.outputLength()];
         op.computation(op.inputs(), y, Workers.serial()).run();
         assertThat(y).as(op.name()).doesNotContain(Float.NaN);
-        assertThat(y[y.length / 2] != 0 || y[y.length / 2 + 1] != 0).as(op.name()).isTrue();
+        assertThat(y).as(op.name()).isNotEqualTo(new float[y.length]);
       }
     }
   }
