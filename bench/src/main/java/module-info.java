@@ -19,6 +19,7 @@ module io.github.lanewise.bench {
   exports io.github.lanewise.bench.conv;
   exports io.github.lanewise.bench.costtable;
   exports io.github.lanewise.bench.doctor;
+  exports io.github.lanewise.bench.files;
   exports io.github.lanewise.bench.gate;
   exports io.github.lanewise.bench.jmh;
   exports io.github.lanewise.bench.json;
@@ -26,6 +27,7 @@ module io.github.lanewise.bench {
   exports io.github.lanewise.bench.machine;
   exports io.github.lanewise.bench.ops;
   exports io.github.lanewise.bench.picture;
+  exports io.github.lanewise.bench.progress;
   exports io.github.lanewise.bench.roofline;
   exports io.github.lanewise.bench.statistics;
 

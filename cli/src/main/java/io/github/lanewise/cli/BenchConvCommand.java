@@ -4,6 +4,7 @@ import io.github.lanewise.bench.conv.ConvResult;
 import io.github.lanewise.bench.conv.ConvRun;
 import io.github.lanewise.bench.conv.ConvTable;
 import io.github.lanewise.bench.layers.Layer;
+import io.github.lanewise.cli.report.ResultTables;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import java.io.IOException;
 import java.util.List;

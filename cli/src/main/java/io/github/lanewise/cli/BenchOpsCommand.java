@@ -5,6 +5,7 @@ import io.github.lanewise.bench.ops.OpResult;
 import io.github.lanewise.bench.ops.OpRun;
 import io.github.lanewise.bench.ops.OpTable;
 import io.github.lanewise.bench.ops.Ops;
+import io.github.lanewise.cli.report.ResultTables;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,10 +1,14 @@
 package io.github.lanewise.cli;
 
-import io.github.lanewise.bench.contest.Progress;
 import io.github.lanewise.bench.contest.Sink;
 import io.github.lanewise.bench.contest.Table;
+import io.github.lanewise.bench.files.AtomicFile;
 import io.github.lanewise.bench.jmh.ForkedJvm;
 import io.github.lanewise.bench.json.Json;
+import io.github.lanewise.bench.progress.Progress;
+import io.github.lanewise.cli.report.JsonArray;
+import io.github.lanewise.cli.report.ResultOutput;
+import io.github.lanewise.cli.terminal.ProgressLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -101,12 +105,12 @@ final class ResultOptions {
   <R> void run(
       Duration time, Function<Table.Style, ResultOutput<R>> tables, Measurement<R> measurement)
       throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    String estimate = EstimateText.of(time);
-    if (format != Format.JSON) {
-      out.println(estimate);
-      out.flush();
+    if (output != null) {
+      AtomicFile.check(output); // now rather than after minutes of measuring
     }
+    PrintWriter out = out();
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(EstimateText.of(time));
     ResultOutput<R> shown =
         switch (format) {
           case JSON -> new JsonArray<>(out);
@@ -114,15 +118,15 @@ final class ResultOptions {
           case MARKDOWN -> tables.apply(Table.Style.MARKDOWN);
         };
     List<R> results = new ArrayList<>();
-    try (StatusLine status = new StatusLine(estimate)) {
+    try (ProgressLine progress = ProgressLine.on(err)) {
       measurement.run(
-          status::show,
+          progress,
           result -> {
             results.add(result);
             if (output != null) {
               Json.write(output, results);
             }
-            status.clear();
+            progress.clear();
             shown.add(result);
           });
     }

@@ -3,11 +3,11 @@ package io.github.lanewise.bench.conv;
 import io.github.lanewise.bench.contest.ContestForks;
 import io.github.lanewise.bench.contest.Effort;
 import io.github.lanewise.bench.contest.PeerTime;
-import io.github.lanewise.bench.contest.Progress;
 import io.github.lanewise.bench.contest.RunInfo;
 import io.github.lanewise.bench.contest.Samples;
 import io.github.lanewise.bench.contest.Sink;
 import io.github.lanewise.bench.layers.Layer;
+import io.github.lanewise.bench.progress.Progress;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import io.github.lanewise.kernels.conv.ConvShape;
 import java.io.IOException;
@@ -64,10 +64,13 @@ public record ConvRun(
   public void measure(Plan plan, Progress progress, Sink<ConvResult> sink) throws IOException {
     ContestForks forks = new ContestForks(effort, jvmArgs);
     try (Accuracy accuracy = new Accuracy()) {
-      for (ConvCase measured : cases(plan)) {
-        progress.at(measured.layer().name() + ", errors");
+      List<ConvCase> cases = cases(plan);
+      for (int i = 0; i < cases.size(); i++) {
+        ConvCase measured = cases.get(i);
+        Progress overall = progress.part(i, cases.size());
+        overall.at(measured.layer().name() + ", errors", 0, 1);
         Map<ConvAlgorithm, Double> errors = accuracy.of(measured.layer());
-        sink.accept(result(measured, new Samples(forks.measure(measured, progress)), errors));
+        sink.accept(result(measured, new Samples(forks.measure(measured, overall)), errors));
       }
     }
   }

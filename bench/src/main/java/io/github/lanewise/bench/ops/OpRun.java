@@ -3,10 +3,10 @@ package io.github.lanewise.bench.ops;
 import io.github.lanewise.bench.contest.ContestForks;
 import io.github.lanewise.bench.contest.Effort;
 import io.github.lanewise.bench.contest.PeerTime;
-import io.github.lanewise.bench.contest.Progress;
 import io.github.lanewise.bench.contest.RunInfo;
 import io.github.lanewise.bench.contest.Samples;
 import io.github.lanewise.bench.contest.Sink;
+import io.github.lanewise.bench.progress.Progress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -45,8 +45,10 @@ public record OpRun(List<String> peers, Effort effort, List<String> jvmArgs, Str
   public void measure(List<Op> ops, List<Integer> threads, Progress progress, Sink<OpResult> sink)
       throws IOException {
     ContestForks forks = new ContestForks(effort, jvmArgs);
-    for (OpCase measured : cases(ops, threads)) {
-      sink.accept(result(measured, new Samples(forks.measure(measured, progress))));
+    List<OpCase> cases = cases(ops, threads);
+    for (int i = 0; i < cases.size(); i++) {
+      Progress overall = progress.part(i, cases.size());
+      sink.accept(result(cases.get(i), new Samples(forks.measure(cases.get(i), overall))));
     }
   }
 

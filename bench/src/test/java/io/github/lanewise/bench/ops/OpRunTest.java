@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lanewise.bench.contest.Effort;
 import io.github.lanewise.bench.json.Json;
+import io.github.lanewise.bench.progress.Progress;
 import io.github.lanewise.bench.roofline.MemoryLevel;
 import io.github.lanewise.bench.roofline.Roofline;
 import io.github.lanewise.kernels.lanes.Workers;
@@ -32,7 +33,7 @@ class OpRunTest {
     Op op = Ops.named(List.of("gemm_1x400x120")).getFirst();
     List<OpResult> results = new ArrayList<>();
     new OpRun(List.of("nosuch"), TINY, List.of(), "a test")
-        .measure(List.of(op), List.of(1), task -> {}, results::add);
+        .measure(List.of(op), List.of(1), Progress.NONE, results::add);
 
     assertThat(results).hasSize(1);
     OpResult result = results.getFirst();

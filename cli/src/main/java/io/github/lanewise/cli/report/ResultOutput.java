@@ -1,13 +1,17 @@
-package io.github.lanewise.cli;
+package io.github.lanewise.cli.report;
 
 /**
  * Where results are shown as they come.
  *
  * @param <R> the results
  */
-interface ResultOutput<R> {
+public interface ResultOutput<R> {
 
-  /** Shows a result. */
+  /**
+   * Shows a result.
+   *
+   * @param result the next one
+   */
   void add(R result);
 
   /** Shows what comes after the last one. */

@@ -1,4 +1,4 @@
-package io.github.lanewise.cli;
+package io.github.lanewise.cli.report;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.function.Function;
  *
  * @param <R> the results
  */
-final class ResultTables<R> implements ResultOutput<R> {
+public final class ResultTables<R> implements ResultOutput<R> {
   private final Function<R, List<Integer>> group;
   private final Function<R, List<String>> header;
   private final Function<R, String> row;
@@ -27,7 +27,7 @@ final class ResultTables<R> implements ResultOutput<R> {
    * @param footer lines below all results of a table
    * @param out where they go
    */
-  ResultTables(
+  public ResultTables(
       Function<R, List<Integer>> group,
       Function<R, List<String>> header,
       Function<R, String> row,

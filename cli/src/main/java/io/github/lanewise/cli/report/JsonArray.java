@@ -1,4 +1,4 @@
-package io.github.lanewise.cli;
+package io.github.lanewise.cli.report;
 
 import io.github.lanewise.bench.json.Json;
 import java.io.PrintWriter;
@@ -8,11 +8,16 @@ import java.io.PrintWriter;
  *
  * @param <R> the results
  */
-final class JsonArray<R> implements ResultOutput<R> {
+public final class JsonArray<R> implements ResultOutput<R> {
   private final PrintWriter out;
   private String before = "[";
 
-  JsonArray(PrintWriter out) {
+  /**
+   * An array that is not begun yet.
+   *
+   * @param out where to
+   */
+  public JsonArray(PrintWriter out) {
     this.out = out;
   }
 
