@@ -18,12 +18,14 @@ module io.github.lanewise.bench {
   exports io.github.lanewise.bench.conv;
   exports io.github.lanewise.bench.costtable;
   exports io.github.lanewise.bench.doctor;
+  exports io.github.lanewise.bench.files;
   exports io.github.lanewise.bench.gate;
   exports io.github.lanewise.bench.jmh;
   exports io.github.lanewise.bench.json;
   exports io.github.lanewise.bench.layers;
   exports io.github.lanewise.bench.machine;
   exports io.github.lanewise.bench.picture;
+  exports io.github.lanewise.bench.progress;
   exports io.github.lanewise.bench.roofline;
   exports io.github.lanewise.bench.statistics;
 

@@ -3,9 +3,14 @@ package io.github.lanewise.cli;
 import io.github.lanewise.bench.conv.ConvResult;
 import io.github.lanewise.bench.conv.ConvRun;
 import io.github.lanewise.bench.conv.ConvTable;
+import io.github.lanewise.bench.files.AtomicFile;
 import io.github.lanewise.bench.jmh.ForkedJvm;
 import io.github.lanewise.bench.json.Json;
 import io.github.lanewise.bench.layers.Layer;
+import io.github.lanewise.cli.report.ConvOutput;
+import io.github.lanewise.cli.report.ConvTables;
+import io.github.lanewise.cli.report.JsonArray;
+import io.github.lanewise.cli.terminal.ProgressLine;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -123,26 +128,25 @@ final class BenchConvCommand implements Callable<Integer> {
           "this program was built without native libraries; `./lanewise bench conv --peers` builds"
               + " one that has them");
     }
+    if (output != null) {
+      AtomicFile.check(output); // now rather than after minutes of measuring
+    }
     PrintWriter out = spec.commandLine().getOut();
     ConvRun run = new ConvRun(peers, algorithm, options.effort(), options.jvmArgs(), commandLine());
     ConvRun.Plan plan = plan(run);
-    String estimate = EstimateText.of(run.estimate(plan));
-    if (format != Format.JSON) {
-      out.println(estimate);
-      out.flush();
-    }
+    spec.commandLine().getErr().println(EstimateText.of(run.estimate(plan)));
     List<ConvResult> results = new ArrayList<>();
     ConvOutput shown = shown(plan, out);
-    try (StatusLine status = new StatusLine(estimate)) {
+    try (ProgressLine progress = ProgressLine.on(spec.commandLine().getErr())) {
       run.measure(
           plan,
-          status::show,
+          progress,
           result -> {
             results.add(result);
             if (output != null) {
               Json.write(output, results);
             }
-            status.clear();
+            progress.clear();
             shown.add(result);
           });
     }

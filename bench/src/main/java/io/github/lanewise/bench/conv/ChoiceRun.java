@@ -1,6 +1,7 @@
 package io.github.lanewise.bench.conv;
 
 import io.github.lanewise.bench.layers.Layer;
+import io.github.lanewise.bench.progress.Progress;
 import io.github.lanewise.bench.statistics.Statistics;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import java.io.IOException;

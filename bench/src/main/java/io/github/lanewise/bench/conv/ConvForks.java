@@ -2,24 +2,22 @@ package io.github.lanewise.bench.conv;
 
 import io.github.lanewise.bench.jmh.ForkedJvm;
 import io.github.lanewise.bench.jmh.QuietRunner;
+import io.github.lanewise.bench.jmh.WorkFolder;
+import io.github.lanewise.bench.progress.Progress;
 import io.github.lanewise.bench.roofline.RooflineProfiler;
 import io.github.lanewise.bench.statistics.Statistics;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.BenchmarkResult;
-import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Measures cases in JVMs of their own. */
 final class ConvForks {
@@ -34,36 +32,32 @@ final class ConvForks {
   /** A sample for each fork. */
   List<ConvSample> measure(ConvCase measured, Progress progress) throws IOException {
     List<ConvSample> samples = new ArrayList<>();
-    for (int fork = 1; fork <= effort.forks(); fork++) {
-      progress.at("%s, fork %d of %d".formatted(measured.title(), fork, effort.forks()));
+    for (int fork = 0; fork < effort.forks(); fork++) {
+      progress.at(measured.title(), fork, effort.forks());
       samples.add(measureOnce(measured, progress));
     }
     return samples;
   }
 
   private ConvSample measureOnce(ConvCase measured, Progress progress) throws IOException {
-    Path folder = Files.createTempDirectory("lanewise-bench");
-    Path facts = folder.resolve(ConvBenchmark.FACTS);
-    try {
-      BenchmarkResult fork =
-          QuietRunner.run(
-              options(measured, folder),
-              () -> progress.at("another program is measuring; waiting for it"));
-      return new ConvSample(seconds(measured, fork), RooflineProfiler.of(fork), Facts.read(facts));
-    } catch (RunnerException e) {
-      throw new IOException(
-          measured.title() + ": the measuring JVM failed: " + QuietRunner.reason(e), e);
-    } finally {
-      Files.deleteIfExists(facts);
-      Files.delete(folder);
+    try (WorkFolder work = WorkFolder.in(Path.of(System.getProperty("java.io.tmpdir")))) {
+      try {
+        BenchmarkResult fork = QuietRunner.run(options(measured, work.path()), progress);
+        return new ConvSample(
+            seconds(measured, fork),
+            RooflineProfiler.of(fork),
+            Facts.read(work.path().resolve(ConvBenchmark.FACTS)));
+      } catch (IOException e) {
+        work.waitIfStopped();
+        throw new IOException(measured.title() + ": " + e.getMessage(), e);
+      }
     }
   }
 
   private Options options(ConvCase measured, Path folder) {
     int contenders = measured.algorithms().size() + measured.peers().size();
     TimeValue iteration = TimeValue.milliseconds(effort.iterationMillis());
-    return ForkedJvm.options(jvmArgs.toArray(String[]::new))
-        .include("^" + ConvBenchmark.class.getName().replace(".", "\\.") + "\\.compute$")
+    return ForkedJvm.options(ConvBenchmark.class, jvmArgs.toArray(String[]::new))
         .param("layer", measured.layer().line())
         .param("batch", Integer.toString(measured.batch()))
         .param("threads", Integer.toString(measured.threads()))
@@ -75,15 +69,11 @@ final class ConvForks {
         .param("folder", folder.toString())
         .addProfiler(RooflineProfiler.class, Integer.toString(measured.threads()))
         .mode(Mode.AverageTime)
-        .forks(1)
         .warmupIterations(contenders)
         .warmupTime(iteration)
         .measurementIterations(effort.rounds() * contenders)
         .measurementTime(iteration)
-        .timeUnit(TimeUnit.SECONDS)
         .timeout(TimeValue.minutes(10))
-        .verbosity(VerboseMode.SILENT)
-        .shouldFailOnError(true)
         .build();
   }
 

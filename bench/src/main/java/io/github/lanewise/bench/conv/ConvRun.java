@@ -1,6 +1,7 @@
 package io.github.lanewise.bench.conv;
 
 import io.github.lanewise.bench.layers.Layer;
+import io.github.lanewise.bench.progress.Progress;
 import io.github.lanewise.bench.roofline.Roofline;
 import io.github.lanewise.bench.statistics.Statistics;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
@@ -76,10 +77,13 @@ public record ConvRun(
   public void measure(Plan plan, Progress progress, Sink sink) throws IOException {
     ConvForks forks = new ConvForks(effort, jvmArgs);
     try (Accuracy accuracy = new Accuracy()) {
-      for (ConvCase measured : cases(plan)) {
-        progress.at(measured.layer().name() + ", errors");
+      List<ConvCase> cases = cases(plan);
+      for (int i = 0; i < cases.size(); i++) {
+        ConvCase measured = cases.get(i);
+        Progress overall = progress.part(i, cases.size());
+        overall.at(measured.layer().name() + ", errors", 0, 1);
         Map<ConvAlgorithm, Double> errors = accuracy.of(measured.layer());
-        sink.accept(result(measured, forks.measure(measured, progress), errors));
+        sink.accept(result(measured, forks.measure(measured, overall), errors));
       }
     }
   }

@@ -1,6 +1,5 @@
 package io.github.lanewise.bench.conv;
 
-import io.github.lanewise.bench.machine.Machine;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -62,16 +61,7 @@ public final class PerformanceReport {
   private Set<String> origin() {
     Set<String> lines = new LinkedHashSet<>();
     for (ConvResult result : results) {
-      Machine machine = result.run().machine();
-      lines.add(
-          "- %s, %d processors, %.0f GB, %s; %s; vectors of %d bits"
-              .formatted(
-                  machine.cpu(),
-                  machine.processors(),
-                  1e-9 * machine.memoryBytes(),
-                  machine.system(),
-                  machine.java(),
-                  machine.vectorBits()));
+      lines.add("- " + result.run().machine().words());
       lines.add(
           "- %s: `%s`".formatted(result.run().date().substring(0, 10), result.run().command()));
     }

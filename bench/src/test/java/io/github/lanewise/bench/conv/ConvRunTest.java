@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lanewise.bench.json.Json;
 import io.github.lanewise.bench.layers.Layer;
+import io.github.lanewise.bench.progress.Progress;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class ConvRunTest {
   @Test
   void aForkMeasuresALayer(@TempDir Path folder) throws IOException {
     List<ConvResult> results = new ArrayList<>();
-    run(ConvAlgorithm.DIRECT).measure(plan(SMALL), task -> {}, results::add);
+    run(ConvAlgorithm.DIRECT).measure(plan(SMALL), Progress.NONE, results::add);
 
     assertThat(results).hasSize(1);
     ConvResult result = results.getFirst();

@@ -65,7 +65,7 @@ public final class SweepReport {
         "~ is extrapolated by the fit: that matrix is too large for memory.",
         "Powers are fitted to the measured times by least squares. Where the data leaves a cache on"
             + " the way, the time grows faster than the operations.",
-        "Machine: " + MachineWords.of(sweep.machine()));
+        "Machine: " + sweep.machine().words());
   }
 
   private String json() {

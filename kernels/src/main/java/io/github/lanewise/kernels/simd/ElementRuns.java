@@ -78,6 +78,29 @@ public final class ElementRuns {
   }
 
   /**
+   * Computes {@code y[yAt + i] = y[yAt + i] + factor · x[xAt + i]}, rounded once.
+   *
+   * @param count floats
+   * @param factor the factor
+   * @param x input
+   * @param xAt its first index
+   * @param y output; added to
+   * @param yAt its first index
+   */
+  public static void addScaled(int count, float factor, float[] x, int xAt, float[] y, int yAt) {
+    int i = 0;
+    for (; i <= count - L; i += L) {
+      FloatVector sum = FloatVector.fromArray(FLOATS, y, yAt + i);
+      FloatVector.fromArray(FLOATS, x, xAt + i)
+          .fma(FloatVector.broadcast(FLOATS, factor), sum)
+          .intoArray(y, yAt + i);
+    }
+    for (; i < count; i++) {
+      y[yAt + i] = Math.fma(factor, x[xAt + i], y[yAt + i]);
+    }
+  }
+
+  /**
    * Computes {@code y[yAt + i] = x[xAt + i] < 0 ? 0 : x[xAt + i]}.
    *
    * @param count floats

@@ -1,4 +1,4 @@
-package io.github.lanewise.bench.costtable;
+package io.github.lanewise.bench.jmh;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,14 +11,14 @@ import java.util.stream.Stream;
  * A folder for what a measurement and its forks pass to each other. It is gone afterwards, and so
  * are the forks, also when the program is stopped by Ctrl-C or SIGTERM.
  */
-final class WorkFolder implements Closeable {
+public final class WorkFolder implements Closeable {
   private final Path folder;
 
   /** Ctrl-C also reaches the forks, whose end may be seen before our own. */
   private static final long MOMENT_MILLIS = 300;
 
   private volatile boolean stopped;
-  private final Thread whenStopped = new Thread(this::stop, "lanewise-clean-up");
+  private final WhenStopped whenStopped = new WhenStopped(this::stop);
 
   private WorkFolder(Path folder) {
     this.folder = folder;
@@ -28,9 +28,10 @@ final class WorkFolder implements Closeable {
    * Makes a folder.
    *
    * @param parent where to make it
+   * @return the folder, empty
    * @throws IOException if it cannot be made; the message names the parent
    */
-  static WorkFolder in(Path parent) throws IOException {
+  public static WorkFolder in(Path parent) throws IOException {
     Path folder;
     try {
       folder = Files.createTempDirectory(parent, "lanewise-");
@@ -38,17 +39,20 @@ final class WorkFolder implements Closeable {
       throw new IOException(
           parent + ": cannot make a folder for temporary files here; use --temp FOLDER", e);
     }
-    WorkFolder work = new WorkFolder(folder);
-    Runtime.getRuntime().addShutdownHook(work.whenStopped);
-    return work;
+    return new WorkFolder(folder);
   }
 
-  Path path() {
+  /**
+   * Where it is.
+   *
+   * @return the folder; files may be made in it, but no folders
+   */
+  public Path path() {
     return folder;
   }
 
   /** If the program is being stopped, which ends the forks, waits for the end of it all. */
-  void waitIfStopped() {
+  public void waitIfStopped() {
     try {
       Thread.sleep(MOMENT_MILLIS);
       if (stopped) {
@@ -87,10 +91,6 @@ final class WorkFolder implements Closeable {
   @Override
   public void close() {
     delete();
-    try {
-      Runtime.getRuntime().removeShutdownHook(whenStopped);
-    } catch (IllegalStateException e) {
-      return; // stopping already: the hook does what is left
-    }
+    whenStopped.close();
   }
 }

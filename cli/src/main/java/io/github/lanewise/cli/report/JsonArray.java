@@ -1,15 +1,20 @@
-package io.github.lanewise.cli;
+package io.github.lanewise.cli.report;
 
 import io.github.lanewise.bench.conv.ConvResult;
 import io.github.lanewise.bench.json.Json;
 import java.io.PrintWriter;
 
 /** Results as a JSON array, element by element. */
-final class JsonArray implements ConvOutput {
+public final class JsonArray implements ConvOutput {
   private final PrintWriter out;
   private String before = "[";
 
-  JsonArray(PrintWriter out) {
+  /**
+   * An array that is not begun yet.
+   *
+   * @param out where to
+   */
+  public JsonArray(PrintWriter out) {
     this.out = out;
   }
 

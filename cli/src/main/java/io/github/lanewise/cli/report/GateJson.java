@@ -1,4 +1,4 @@
-package io.github.lanewise.cli;
+package io.github.lanewise.cli.report;
 
 import io.github.lanewise.bench.gate.BuildReport;
 import io.github.lanewise.bench.gate.Comparison;
@@ -11,10 +11,16 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /** Reports of the gate for programs. */
-final class GateJson {
+public final class GateJson {
   private GateJson() {}
 
-  static String of(FloorReport report) {
+  /**
+   * Shares against floors.
+   *
+   * @param report what was found
+   * @return the report, written down
+   */
+  public static String of(FloorReport report) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("passed", report.passed());
     json.put("laneBits", report.laneBits());
@@ -38,7 +44,13 @@ final class GateJson {
     return json;
   }
 
-  static String of(BuildReport report) {
+  /**
+   * A build against another.
+   *
+   * @param report what was found
+   * @return the report, written down
+   */
+  public static String of(BuildReport report) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("passed", report.passed());
     json.put("laneBits", report.laneBits());

@@ -1,11 +1,15 @@
-package io.github.lanewise.cli;
+package io.github.lanewise.cli.report;
 
 import io.github.lanewise.bench.conv.ConvResult;
 
 /** Where results are shown as they come. */
-interface ConvOutput {
+public interface ConvOutput {
 
-  /** Shows a result. */
+  /**
+   * Shows a result.
+   *
+   * @param result of one layer
+   */
   void add(ConvResult result);
 
   /** Shows what comes after the last one. */

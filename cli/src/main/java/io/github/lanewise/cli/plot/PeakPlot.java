@@ -1,4 +1,4 @@
-package io.github.lanewise.cli;
+package io.github.lanewise.cli.plot;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,14 +7,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javax.imageio.ImageIO;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.style.Styler;
 
 /** Bars that show how near each layer comes to the machine's peak. */
-final class PeakPlot {
+public final class PeakPlot {
   private PeakPlot() {}
 
   /**
@@ -22,9 +20,9 @@ final class PeakPlot {
    *
    * @param series percentages by layer, for each series by name
    * @param file a PNG file, overwritten
+   * @throws IOException if it cannot be drawn or written
    */
-  static void write(Map<String, Map<String, Double>> series, Path file) throws IOException {
-    System.setProperty("java.awt.headless", "true");
+  public static void write(Map<String, Map<String, Double>> series, Path file) throws IOException {
     CategoryChart chart =
         new CategoryChartBuilder()
             .width(1200)
@@ -36,7 +34,7 @@ final class PeakPlot {
     Set<String> layers = new LinkedHashSet<>();
     series.values().forEach(row -> layers.addAll(row.keySet()));
     series.forEach((name, row) -> chart.addSeries(name, List.copyOf(layers), values(layers, row)));
-    ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", file.toFile());
+    ChartFile.write(chart, file);
   }
 
   /** A value for each layer; none where it was not measured. */

@@ -1,4 +1,4 @@
-package io.github.lanewise.cli;
+package io.github.lanewise.cli.report;
 
 import io.github.lanewise.bench.gate.BuildReport;
 import io.github.lanewise.bench.gate.Comparison;
@@ -14,10 +14,16 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** Reports of the gate for people. */
-final class GateText {
+public final class GateText {
   private GateText() {}
 
-  static String of(FloorReport report) {
+  /**
+   * Shares against floors.
+   *
+   * @param report what was found
+   * @return the report, written down
+   */
+  public static String of(FloorReport report) {
     Formatter text = new Formatter(Locale.ROOT);
     text.format(
         "%d-bit vectors; share of the machine's limit, median of forks%n", report.laneBits());
@@ -62,7 +68,13 @@ final class GateText {
     };
   }
 
-  static String of(BuildReport report) {
+  /**
+   * A build against another.
+   *
+   * @param report what was found
+   * @return the report, written down
+   */
+  public static String of(BuildReport report) {
     Formatter text = new Formatter(Locale.ROOT);
     text.format("%d-bit vectors; time of a call, median of forks%n", report.laneBits());
     text.format("%-14s %7s %12s %12s %7s %9s%n", "layer", "forks", "this", "other", "ratio", "p");

@@ -1,4 +1,4 @@
-package io.github.lanewise.cli.files;
+package io.github.lanewise.bench.files;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -1,2 +1,2 @@
 /** Files that are whole or not there. */
-package io.github.lanewise.cli.files;
+package io.github.lanewise.bench.files;

@@ -1,4 +1,4 @@
-package io.github.lanewise.cli;
+package io.github.lanewise.cli.report;
 
 import io.github.lanewise.bench.conv.ConvResult;
 import io.github.lanewise.bench.conv.ConvTable;
@@ -7,12 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Results as tables, a new one for each batch and number of threads. */
-final class ConvTables implements ConvOutput {
+public final class ConvTables implements ConvOutput {
   private final ConvTable table;
   private final PrintWriter out;
   private final List<ConvResult> rows = new ArrayList<>();
 
-  ConvTables(ConvTable table, PrintWriter out) {
+  /**
+   * Tables of one form.
+   *
+   * @param table how rows are written
+   * @param out where to
+   */
+  public ConvTables(ConvTable table, PrintWriter out) {
     this.table = table;
     this.out = out;
   }
