@@ -7,5 +7,9 @@ module io.github.lanewise.nn {
 
   exports io.github.lanewise.nn;
   exports io.github.lanewise.nn.check;
+  exports io.github.lanewise.nn.data;
   exports io.github.lanewise.nn.layers;
+  exports io.github.lanewise.nn.loss;
+  exports io.github.lanewise.nn.optimize;
+  exports io.github.lanewise.nn.train;
 }

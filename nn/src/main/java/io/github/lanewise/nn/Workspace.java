@@ -107,12 +107,13 @@ public final class Workspace {
    */
   public float[] forward(Parameters parameters, float[] x, Workers workers) {
     prepare(parameters);
-    return forward(x, false, 0, workers);
+    return forward(x, false, true, 0, workers);
   }
 
   /**
    * Computes the network as {@link #forward} does, with the weights that {@link #prepare} of this
-   * workspace, or of the one whose passes it shares, has packed.
+   * workspace, or of the one whose passes it shares, has packed. No backward or tangent pass can
+   * follow.
    *
    * @param parameters the network's, unchanged since they were prepared
    * @param x input {@code [batch][height][width][channels]}
@@ -124,7 +125,7 @@ public final class Workspace {
     for (Frame frame : frames) {
       frame.setParameters(parameters);
     }
-    return forward(x, false, 0, workers);
+    return forward(x, false, false, 0, workers);
   }
 
   /**
@@ -139,13 +140,15 @@ public final class Workspace {
    */
   public float[] forwardTraining(Parameters parameters, float[] x, long seed, Workers workers) {
     prepare(parameters);
-    return forward(x, true, seed, workers);
+    return forward(x, true, true, seed, workers);
   }
 
-  private float[] forward(float[] x, boolean training, long seed, Workers workers) {
+  private float[] forward(
+      float[] x, boolean training, boolean differentiable, long seed, Workers workers) {
     Checks.length("x", x, network.inputShape().length(run.batch), "[batch][…input]");
     run.workers = workers;
     run.training = training;
+    run.differentiable = differentiable;
     run.seed = seed;
     frames.getFirst().setY(x);
     for (Frame frame : frames) {
@@ -245,9 +248,27 @@ public final class Workspace {
     return frames.getLast().ty();
   }
 
+  /**
+   * Looks for what went wrong in the last forward pass.
+   *
+   * @return name of the first node whose output has a value that is infinite or not a number; null
+   *     if there is none
+   */
+  public String firstNotFinite() {
+    for (Frame frame : frames) {
+      for (float value : frame.y()) {
+        if (!Float.isFinite(value)) {
+          return frame.name();
+        }
+      }
+    }
+    return null;
+  }
+
   private void requireForward() {
-    if (frames.getFirst().y() == null) {
-      throw new IllegalStateException("no forward pass was made yet; call forward first");
+    if (!run.differentiable) {
+      throw new IllegalStateException(
+          "no forward pass was made that others can follow; call forward or forwardTraining first");
     }
   }
 }
