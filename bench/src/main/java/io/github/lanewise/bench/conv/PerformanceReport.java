@@ -1,5 +1,6 @@
 package io.github.lanewise.bench.conv;
 
+import io.github.lanewise.bench.contest.Table;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -87,7 +88,7 @@ public final class PerformanceReport {
   private static List<String> table(List<ConvResult> rows) {
     ConvResult first = rows.getFirst();
     ConvTable table =
-        new ConvTable(ConvTable.Style.MARKDOWN, List.of(), List.copyOf(first.peers().keySet()));
+        new ConvTable(Table.Style.MARKDOWN, List.of(), List.copyOf(first.peers().keySet()));
     List<String> lines = new ArrayList<>(table.header(first.batch(), first.threads()));
     rows.stream().map(table::row).forEach(lines::add);
     lines.addAll(table.footer(rows));

@@ -1,11 +1,14 @@
 package io.github.lanewise.cli.report;
 
-import io.github.lanewise.bench.conv.ConvResult;
 import io.github.lanewise.bench.json.Json;
 import java.io.PrintWriter;
 
-/** Results as a JSON array, element by element. */
-public final class JsonArray implements ConvOutput {
+/**
+ * Results as a JSON array, element by element.
+ *
+ * @param <R> the results
+ */
+public final class JsonArray<R> implements ResultOutput<R> {
   private final PrintWriter out;
   private String before = "[";
 
@@ -19,7 +22,7 @@ public final class JsonArray implements ConvOutput {
   }
 
   @Override
-  public void add(ConvResult result) {
+  public void add(R result) {
     out.print(before + Json.text(result));
     out.flush();
     before = ",\n";

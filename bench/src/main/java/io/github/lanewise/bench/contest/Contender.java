@@ -1,4 +1,4 @@
-package io.github.lanewise.bench.conv;
+package io.github.lanewise.bench.contest;
 
 /**
  * One way to compute a given convolution, ready to be timed: data, weights and everything that is

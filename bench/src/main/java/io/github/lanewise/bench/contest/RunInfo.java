@@ -1,4 +1,4 @@
-package io.github.lanewise.bench.conv;
+package io.github.lanewise.bench.contest;
 
 import io.github.lanewise.bench.machine.Machine;
 import io.github.lanewise.bench.roofline.Roofline;

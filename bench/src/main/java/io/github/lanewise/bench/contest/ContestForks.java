@@ -1,4 +1,4 @@
-package io.github.lanewise.bench.conv;
+package io.github.lanewise.bench.contest;
 
 import io.github.lanewise.bench.jmh.ForkedJvm;
 import io.github.lanewise.bench.jmh.QuietRunner;
@@ -6,7 +6,6 @@ import io.github.lanewise.bench.jmh.WorkFolder;
 import io.github.lanewise.bench.progress.Progress;
 import io.github.lanewise.bench.roofline.RooflineProfiler;
 import io.github.lanewise.bench.statistics.Statistics;
-import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,22 +15,36 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Measures cases in JVMs of their own. */
-final class ConvForks {
+/** Measures contests in JVMs of their own. */
+public final class ContestForks {
   private final Effort effort;
   private final List<String> jvmArgs;
 
-  ConvForks(Effort effort, List<String> jvmArgs) {
+  /**
+   * Forks of some effort.
+   *
+   * @param effort how much is measured
+   * @param jvmArgs further arguments for the measuring JVMs, such as {@code -XX:UseAVX=2}
+   */
+  public ContestForks(Effort effort, List<String> jvmArgs) {
     this.effort = effort;
     this.jvmArgs = jvmArgs;
   }
 
-  /** A sample for each fork. */
-  List<ConvSample> measure(ConvCase measured, Progress progress) throws IOException {
-    List<ConvSample> samples = new ArrayList<>();
+  /**
+   * Measures a contest.
+   *
+   * @param measured the contest
+   * @param progress is told of each fork
+   * @return a sample for each fork
+   * @throws IOException if a fork fails
+   */
+  public List<ForkSample> measure(Contest measured, Progress progress) throws IOException {
+    List<ForkSample> samples = new ArrayList<>();
     for (int fork = 0; fork < effort.forks(); fork++) {
       progress.at(measured.title(), fork, effort.forks());
       samples.add(measureOnce(measured, progress));
@@ -39,14 +52,14 @@ final class ConvForks {
     return samples;
   }
 
-  private ConvSample measureOnce(ConvCase measured, Progress progress) throws IOException {
+  private ForkSample measureOnce(Contest measured, Progress progress) throws IOException {
     try (WorkFolder work = WorkFolder.in(Path.of(System.getProperty("java.io.tmpdir")))) {
       try {
         BenchmarkResult fork = QuietRunner.run(options(measured, work.path()), progress);
-        return new ConvSample(
+        return new ForkSample(
             seconds(measured, fork),
             RooflineProfiler.of(fork),
-            Facts.read(work.path().resolve(ConvBenchmark.FACTS)));
+            Facts.read(work.path().resolve(ContestBenchmark.FACTS)));
       } catch (IOException e) {
         work.waitIfStopped();
         throw new IOException(measured.title() + ": " + e.getMessage(), e);
@@ -54,17 +67,16 @@ final class ConvForks {
     }
   }
 
-  private Options options(ConvCase measured, Path folder) {
-    int contenders = measured.algorithms().size() + measured.peers().size();
+  private Options options(Contest measured, Path folder) {
+    int contenders = measured.ours().size() + measured.peers().size();
     TimeValue iteration = TimeValue.milliseconds(effort.iterationMillis());
-    return ForkedJvm.options(ConvBenchmark.class, jvmArgs.toArray(String[]::new))
-        .param("layer", measured.layer().line())
-        .param("batch", Integer.toString(measured.batch()))
+    ChainedOptionsBuilder options =
+        ForkedJvm.options(measured.benchmark(), jvmArgs.toArray(String[]::new));
+    measured.parameters().forEach(options::param);
+    return options
         .param("threads", Integer.toString(measured.threads()))
         .param("peers", String.join(",", measured.peers()))
-        .param(
-            "algorithms",
-            String.join(",", measured.algorithms().stream().map(ConvAlgorithm::name).toList()))
+        .param("ours", String.join(",", measured.ours()))
         .param("warmUpMillis", Integer.toString(effort.warmUpMillis()))
         .param("folder", folder.toString())
         .addProfiler(RooflineProfiler.class, Integer.toString(measured.threads()))
@@ -77,12 +89,10 @@ final class ConvForks {
         .build();
   }
 
-  /** Deals the iterations out to the contenders, whose turns {@link ConvBenchmark} sets. */
-  private static Map<String, Double> seconds(ConvCase measured, BenchmarkResult fork) {
+  /** Deals the iterations out to the contenders, whose turns {@link ContestBenchmark} sets. */
+  private static Map<String, Double> seconds(Contest measured, BenchmarkResult fork) {
     List<String> names =
-        Stream.concat(
-                measured.peers().stream(), measured.algorithms().stream().map(ConvAlgorithm::name))
-            .toList();
+        Stream.concat(measured.peers().stream(), measured.ours().stream()).toList();
     double[] scores =
         fork.getIterationResults().stream()
             .mapToDouble(iteration -> iteration.getPrimaryResult().getScore())

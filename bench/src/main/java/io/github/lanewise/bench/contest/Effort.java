@@ -1,4 +1,4 @@
-package io.github.lanewise.bench.conv;
+package io.github.lanewise.bench.contest;
 
 import java.time.Duration;
 
@@ -6,7 +6,7 @@ import java.time.Duration;
  * How much is measured.
  *
  * @param forks JVMs for each figure
- * @param warmUpMillis time for C2 to compile each of Lanewise's algorithms, milliseconds
+ * @param warmUpMillis time for C2 to compile each of Lanewise's contenders, milliseconds
  * @param rounds iterations of each contender in a fork
  * @param iterationMillis length of an iteration, milliseconds; at least one call
  */
@@ -20,9 +20,6 @@ public record Effort(int forks, int warmUpMillis, int rounds, int iterationMilli
   /** A JVM's start, the native libraries' and the probe of the machine, seconds (measured). */
   private static final double START = 2.2;
 
-  /** A speed that no machine of interest falls short of, float operations a second and thread. */
-  private static final double SLOW = 100e9;
-
   /**
    * This with another number of forks.
    *
@@ -33,11 +30,16 @@ public record Effort(int forks, int warmUpMillis, int rounds, int iterationMilli
     return new Effort(count, warmUpMillis, rounds, iterationMillis);
   }
 
-  /** About how long a case takes. */
-  Duration estimate(ConvCase measured) {
-    int ours = measured.algorithms().size();
+  /**
+   * About how long a contest takes.
+   *
+   * @param measured the contest
+   * @return the time
+   */
+  public Duration estimate(Contest measured) {
+    int ours = measured.ours().size();
     int peers = measured.peers().size();
-    double call = 2.0 * measured.shape().multiplyAdds() / (SLOW * measured.threads());
+    double call = measured.slowCall();
     double iteration = Math.max(1e-3 * iterationMillis, call);
     double fork =
         START

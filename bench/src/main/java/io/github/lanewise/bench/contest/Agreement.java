@@ -1,16 +1,23 @@
-package io.github.lanewise.bench.conv;
+package io.github.lanewise.bench.contest;
 
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /** Whether all contenders compute the same: a time of something else is worth nothing. */
-final class Agreement {
+public final class Agreement {
   /** Of the largest result: wide enough for any order of sums, far from any mistake. */
   private static final double TOLERANCE = 1e-3;
 
   private Agreement() {}
 
-  /** Compares the outputs after a ReLU, which only Lanewise computes, with those of the last. */
-  static void check(List<Contender> contenders) {
+  /**
+   * Compares all outputs with those of the last contender.
+   *
+   * @param contenders at least one, all of which have run
+   * @param compared makes an output comparable
+   * @throws IllegalStateException if one is another; the message names the contender
+   */
+  public static void check(List<Contender> contenders, DoubleUnaryOperator compared) {
     Contender last = contenders.getLast();
     float[] expected = last.output();
     double largest = 0;
@@ -20,8 +27,8 @@ final class Agreement {
     for (Contender contender : contenders) {
       float[] output = contender.output();
       for (int i = 0; i < expected.length; i++) {
-        double value = Math.max(0, output[i]);
-        if (!(Math.abs(value - expected[i]) <= TOLERANCE * largest)) {
+        double value = compared.applyAsDouble(output[i]);
+        if (!(Math.abs(value - compared.applyAsDouble(expected[i])) <= TOLERANCE * largest)) {
           throw new IllegalStateException(
               "output %d is %s by %s and %s by %s"
                   .formatted(i, value, contender.name(), expected[i], last.name()));

@@ -1,4 +1,4 @@
-package io.github.lanewise.bench.conv;
+package io.github.lanewise.bench.contest;
 
 import io.github.lanewise.bench.json.Json;
 import io.github.lanewise.bench.machine.Machine;
@@ -13,19 +13,19 @@ import java.util.Map;
  * What a fork finds out besides times.
  *
  * @param machine the machine and the JVM
- * @param bytesPerCall heap that a call of each of Lanewise's algorithms allocates, by its name
+ * @param bytesPerCall heap that a call of each of Lanewise's contenders allocates, by its name
  * @param layouts the memory formats of each contender, by its name
  */
-record Facts(Machine machine, Map<String, Long> bytesPerCall, Map<String, String> layouts) {
+public record Facts(Machine machine, Map<String, Long> bytesPerCall, Map<String, String> layouts) {
   /** Windows of which the best counts: another thread of the JVM may allocate in some. */
   private static final int WINDOWS = 5;
 
   private static final long WINDOW_NANOS = 10_000_000;
 
-  static Facts of(List<Contender> contenders, List<Ours> ours) {
+  static Facts of(List<Contender> contenders, List<Contender> ours) {
     Map<String, Long> bytes = new LinkedHashMap<>();
-    for (Ours algorithm : ours) {
-      bytes.put(algorithm.name(), bytesPerCall(algorithm));
+    for (Contender contender : ours) {
+      bytes.put(contender.name(), bytesPerCall(contender));
     }
     Map<String, String> layouts = new LinkedHashMap<>();
     for (Contender contender : contenders) {

@@ -1,4 +1,4 @@
-package io.github.lanewise.bench.conv;
+package io.github.lanewise.bench.contest;
 
 import io.github.lanewise.bench.roofline.Roofline;
 import java.util.Map;
@@ -10,4 +10,4 @@ import java.util.Map;
  * @param roofline the machine's limits at that time
  * @param facts the rest
  */
-record ConvSample(Map<String, Double> seconds, Roofline roofline, Facts facts) {}
+public record ForkSample(Map<String, Double> seconds, Roofline roofline, Facts facts) {}
