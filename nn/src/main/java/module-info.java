@@ -1,0 +1,11 @@
+/**
+ * Networks that learn: layers, both modes of automatic differentiation, and what it takes to train
+ * them. All heavy arithmetic is the kernels'.
+ */
+module io.github.lanewise.nn {
+  requires transitive io.github.lanewise.kernels;
+
+  exports io.github.lanewise.nn;
+  exports io.github.lanewise.nn.check;
+  exports io.github.lanewise.nn.layers;
+}
