@@ -2,6 +2,7 @@ package io.github.lanewise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lanewise.bench.contest.PeerTime;
 import io.github.lanewise.bench.contest.RunInfo;
 import io.github.lanewise.bench.conv.ConvResult;
 import io.github.lanewise.bench.json.Json;
@@ -52,7 +53,7 @@ class BenchReportCommandTest {
         90,
         90,
         0,
-        Map.of("peer", new ConvResult.PeerTime(ratio * 1e-3)),
+        Map.of("peer", new PeerTime(ratio * 1e-3)),
         ratio,
         0.01,
         3,

@@ -56,7 +56,7 @@ final class DepthwiseConvolution extends SlidingWindow {
 
   @Override
   void packInto(float[] weights, float[] packed) {
-    System.arraycopy(weights, 0, packed, 0, weights.length);
+    System.arraycopy(weights, 0, packed, 0, shape().weightCount());
   }
 
   @Override

@@ -13,9 +13,17 @@ abstract class InputGradient {
     this.shape = shape;
   }
 
-  /** The fastest way for a shape. */
+  /** The fastest way for a shape; thresholds are backed by docs/design-notes.md. */
   static InputGradient of(ConvShape shape) {
-    return new ReferenceInputGradient(shape);
+    if (ScatterInputGradient.pays(shape)) {
+      return new ScatterInputGradient(shape);
+    }
+    if (RotatedInputGradient.supports(shape)) {
+      return new RotatedInputGradient(shape);
+    }
+    return DepthwiseInputGradient.supports(shape)
+        ? new DepthwiseInputGradient(shape)
+        : new DirectInputGradient(shape);
   }
 
   final ConvShape shape() {

@@ -19,7 +19,9 @@ abstract class WeightGradient {
 
   /** The fastest way for a shape. */
   static WeightGradient of(ConvShape shape) {
-    return new ReferenceWeightGradient(shape);
+    return DepthwiseWeightGradient.supports(shape)
+        ? new DepthwiseWeightGradient(shape)
+        : new DirectWeightGradient(shape);
   }
 
   final ConvShape shape() {

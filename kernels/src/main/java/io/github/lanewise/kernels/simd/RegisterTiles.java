@@ -50,7 +50,7 @@ public final class RegisterTiles {
    * of two vectors are a few percent faster where C2 finds registers for them, and a third slower
    * where it does not (docs/design-notes.md).
    */
-  private static int maxRows(int vectors) {
+  static int maxRows(int vectors) {
     if (!wide()) {
       return vectors <= 2 ? 4 : 1;
     }
@@ -132,7 +132,9 @@ public final class RegisterTiles {
       // Two threads may both define it; either will do.
       tile =
           Templates.define(
-              "TileTemplate", RegisterTile.class, new TileKind(rows, vectors, walk, relu, partial));
+              "TileTemplate",
+              RegisterTile.class,
+              new TileKind(rows, vectors, walk, relu, partial, false));
       byRows[rows] = tile;
     }
     return tile;

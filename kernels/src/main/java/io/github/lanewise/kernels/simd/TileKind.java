@@ -8,5 +8,8 @@ package io.github.lanewise.kernels.simd;
  * @param walk how the taps are walked
  * @param relu whether negative results become 0
  * @param partial whether the output channels end within the last vector
+ * @param gradient whether the rows are neighbouring values instead of pixels, and the sums are
+ *     added to what is there: a tile of a weight gradient
  */
-record TileKind(int rows, int vectors, Taps.Walk walk, boolean relu, boolean partial) {}
+record TileKind(
+    int rows, int vectors, Taps.Walk walk, boolean relu, boolean partial, boolean gradient) {}
