@@ -4,10 +4,12 @@
  */
 module io.github.lanewise.nn {
   requires transitive io.github.lanewise.kernels;
+  requires com.fasterxml.jackson.databind;
 
   exports io.github.lanewise.nn;
   exports io.github.lanewise.nn.check;
   exports io.github.lanewise.nn.data;
+  exports io.github.lanewise.nn.files;
   exports io.github.lanewise.nn.layers;
   exports io.github.lanewise.nn.loss;
   exports io.github.lanewise.nn.optimize;
