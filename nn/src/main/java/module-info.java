@@ -13,5 +13,7 @@ module io.github.lanewise.nn {
   exports io.github.lanewise.nn.layers;
   exports io.github.lanewise.nn.loss;
   exports io.github.lanewise.nn.optimize;
+  exports io.github.lanewise.nn.predict;
   exports io.github.lanewise.nn.train;
+  exports io.github.lanewise.nn.zoo;
 }

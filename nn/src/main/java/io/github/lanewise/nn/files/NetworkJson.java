@@ -62,8 +62,7 @@ final class NetworkJson {
   Network read(String json) {
     try {
       JsonNode root = MAPPER.readTree(json);
-      Network.Builder builder =
-          Network.builder(MAPPER.treeToValue(root.path("input"), Shape.class));
+      Network.Builder builder = Network.builder(value(root, "input", Shape.class));
       for (JsonNode node : root.path("nodes")) {
         String name = node.path("name").asText();
         String type = node.path("type").asText();
@@ -73,12 +72,21 @@ final class NetworkJson {
               "%s is a %s, expected one of %s; name other layers to ModelFile.with"
                   .formatted(name, type, types.keySet()));
         }
-        String[] inputs = MAPPER.treeToValue(node.path("inputs"), String[].class);
-        builder.add(name, MAPPER.treeToValue(node.path("layer"), layer), inputs);
+        String[] inputs = value(node, "inputs", String[].class);
+        builder.add(name, value(node, "layer", layer), inputs);
       }
       return builder.build();
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e.getOriginalMessage(), e);
     }
+  }
+
+  private static <T> T value(JsonNode parent, String field, Class<T> type)
+      throws JsonProcessingException {
+    T value = MAPPER.treeToValue(parent.path(field), type);
+    if (value == null) {
+      throw new IllegalArgumentException("it lacks the field " + field);
+    }
+    return value;
   }
 }
