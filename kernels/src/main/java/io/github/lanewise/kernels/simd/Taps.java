@@ -14,39 +14,46 @@ public final class Taps {
     RUNS,
 
     /** One loop over single values, whose weights follow each other. */
-    FLAT,
-
-    /** One loop over single values, whose weights have offsets of their own. */
-    LISTED
+    FLAT
   }
 
   final int[] x;
   final int[] w;
   final int length;
   final Walk walk;
+  final RegisterTiles[] kinds;
+
+  private Taps(int[] x, int[] w, int length, Walk walk, int step) {
+    this.x = x;
+    this.w = w;
+    this.length = length;
+    this.walk = walk;
+    this.kinds = RegisterTiles.kinds(walk, step);
+  }
 
   /**
-   * A list of taps.
+   * Taps with contiguous values under each.
    *
    * @param x offset of each tap in the input
    * @param w offset of each tap in the packed weights of a block
    * @param length contiguous values under each tap
-   * @param wStep distance between the weights of neighbouring values
+   * @return the taps
    */
-  public Taps(int[] x, int[] w, int length, int wStep) {
-    this.x = x;
-    this.w = w;
-    this.length = length;
-    this.walk = length != 1 ? Walk.RUNS : follow(w, wStep) ? Walk.FLAT : Walk.LISTED;
+  public static Taps runs(int[] x, int[] w, int length) {
+    return new Taps(x, w, length, Walk.RUNS, 0);
   }
 
-  private static boolean follow(int[] w, int wStep) {
-    for (int i = 0; i < w.length; i++) {
-      if (w[i] != i * wStep) {
-        return false;
-      }
-    }
-    return true;
+  /**
+   * Taps of a single value, whose weights follow each other, for pixels that always lie equally far
+   * apart. That distance is built into the code of the tiles: C2 then needs two range checks for a
+   * tap instead of one for each pixel.
+   *
+   * @param x offset of each tap in the input
+   * @param step distance between neighbouring pixels in the input, at least 1
+   * @return the taps
+   */
+  public static Taps flat(int[] x, int step) {
+    return new Taps(x, new int[0], 1, Walk.FLAT, step);
   }
 
   /**
@@ -56,7 +63,7 @@ public final class Taps {
    * @return one tap at offset 0
    */
   public static Taps run(int length) {
-    return new Taps(new int[] {0}, new int[] {0}, length, 0);
+    return runs(new int[] {0}, new int[] {0}, length);
   }
 
   /**

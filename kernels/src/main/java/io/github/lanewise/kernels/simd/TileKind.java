@@ -8,5 +8,6 @@ package io.github.lanewise.kernels.simd;
  * @param walk how the taps are walked
  * @param relu whether negative results become 0
  * @param partial whether the output channels end within the last vector
+ * @param step distance between neighbouring pixels in the input, or 0 where it is an argument
  */
-record TileKind(int rows, int vectors, Taps.Walk walk, boolean relu, boolean partial) {}
+record TileKind(int rows, int vectors, Taps.Walk walk, boolean relu, boolean partial, int step) {}

@@ -57,13 +57,16 @@ class RegisterTilesTest {
   private static void check(int pixels, Walk walk, int width, int epilogue) {
     int columns = Simd.vectors(width) * Simd.L;
     int length = walk == Walk.RUNS ? 3 : 1;
-    int between = walk == Walk.LISTED ? 2 : 1;
+    int between = walk == Walk.RUNS ? 2 : 1;
     int[] weightOffsets = new int[OFFSETS.length];
     for (int tap = 0; tap < OFFSETS.length; tap++) {
       weightOffsets[tap] = tap * between * length * columns;
     }
-    Taps taps = new Taps(OFFSETS, weightOffsets, length, columns);
-    assertThat(taps.walk).isEqualTo(walk);
+    Taps taps =
+        switch (walk) {
+          case RUNS -> Taps.runs(OFFSETS, weightOffsets, length);
+          case FLAT -> Taps.flat(OFFSETS, X_STEP);
+        };
     int yStep = width + 2;
     float[] x = Values.integers(pixels, 40 + pixels * X_STEP);
     float[] w = Values.integers(width, W_AT + OFFSETS.length * between * length * columns);
