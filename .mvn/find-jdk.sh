@@ -8,7 +8,10 @@ lanewise_is_jdk25() { # HOME
   while IFS='=' read -r lanewise_key lanewise_value; do
     [ "$lanewise_key" = JAVA_VERSION ] || continue
     case $lanewise_value in
-    '"25"' | '"25.0.'[012]'"' | '"25.0.'[012].*) return 1 ;;
+    '"25"' | '"25.0.'[012]'"' | '"25.0.'[012].*)
+      lanewise_old="$lanewise_old $1"
+      return 1
+      ;;
     '"25.'*) return 0 ;;
     *) return 1 ;;
     esac
@@ -29,6 +32,7 @@ lanewise_jdk_on_path() { # prints the home of the first javac on PATH, links fol
 }
 
 lanewise_find_jdk() {
+  lanewise_old=
   lanewise_is_jdk25 "${JAVA_HOME:-}" && return 0
   for lanewise_home in \
     "$(lanewise_jdk_on_path)" \
@@ -45,7 +49,7 @@ lanewise_find_jdk() {
   echo "Lanewise needs a JDK 25, at least 25.0.3 (any vendor), and found none in JAVA_HOME, on PATH," \
     "in the system's JVM folders, ~/.sdkman or ~/.jdks: install one" \
     "(Debian and Ubuntu: apt install openjdk-25-jdk-headless; macOS: brew install openjdk@25;" \
-    "elsewhere: https://adoptium.net) or set JAVA_HOME to one." >&2
+    "elsewhere: https://adoptium.net) or set JAVA_HOME to one.${lanewise_old:+ Too old:$lanewise_old.}" >&2
   return 1
 }
 

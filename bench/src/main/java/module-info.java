@@ -15,28 +15,37 @@ module io.github.lanewise.bench {
   requires jdk.unsupported;
   requires jdk.management;
 
+  exports io.github.lanewise.bench.contest;
   exports io.github.lanewise.bench.conv;
   exports io.github.lanewise.bench.costtable;
   exports io.github.lanewise.bench.doctor;
+  exports io.github.lanewise.bench.files;
   exports io.github.lanewise.bench.gate;
   exports io.github.lanewise.bench.jmh;
   exports io.github.lanewise.bench.json;
   exports io.github.lanewise.bench.layers;
   exports io.github.lanewise.bench.machine;
+  exports io.github.lanewise.bench.ops;
   exports io.github.lanewise.bench.picture;
+  exports io.github.lanewise.bench.progress;
   exports io.github.lanewise.bench.roofline;
   exports io.github.lanewise.bench.statistics;
 
   // Jackson makes and reads records by reflection.
+  opens io.github.lanewise.bench.contest to
+      com.fasterxml.jackson.databind;
   opens io.github.lanewise.bench.conv to
       com.fasterxml.jackson.databind;
   opens io.github.lanewise.bench.layers to
       com.fasterxml.jackson.databind;
   opens io.github.lanewise.bench.machine to
       com.fasterxml.jackson.databind;
+  opens io.github.lanewise.bench.ops to
+      com.fasterxml.jackson.databind;
   opens io.github.lanewise.bench.roofline to
       com.fasterxml.jackson.databind;
 
   // Only where peers are built; in the measuring JVMs, all is on the class path.
   uses io.github.lanewise.bench.conv.PeerProvider;
+  uses io.github.lanewise.bench.ops.OpPeerProvider;
 }

@@ -2,8 +2,10 @@ package io.github.lanewise.cli;
 
 import io.github.lanewise.bench.conv.ChoiceResult;
 import io.github.lanewise.bench.conv.ChoiceRun;
+import io.github.lanewise.bench.files.AtomicFile;
 import io.github.lanewise.bench.json.Json;
 import io.github.lanewise.bench.layers.Layer;
+import io.github.lanewise.cli.terminal.ProgressLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Whether the algorithm chosen for a layer is the best there is. */
@@ -25,7 +28,13 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures every algorithm that supports a layer and holds the chosen one against the best.",
       "",
-      "What is more than 5 % behind is measured again; if it stays behind, the exit code is 1."
+      "What is more than 5 %% behind is measured again; if it stays behind, the exit code is 1."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  lanewise bench choose --quick",
+      "  lanewise bench choose --layers res4_3x3,mob_dw2 --threads 2"
     })
 final class BenchChooseCommand implements Callable<Integer> {
   private static final String ROW = "%-16s %-14s %-14s %8s  %s%n";
@@ -33,13 +42,7 @@ final class BenchChooseCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private LayerOptions options = new LayerOptions();
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Number of threads (default: ${DEFAULT-VALUE}).")
-  private int threads;
+  @Mixin private ThreadsOption threads = new ThreadsOption();
 
   @Option(
       names = "--batch",
@@ -59,23 +62,31 @@ final class BenchChooseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (batch < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--batch is " + batch + ", expected at least 1");
+    }
+    if (output != null) {
+      AtomicFile.check(output); // now rather than after minutes of measuring
+    }
     PrintWriter out = spec.commandLine().getOut();
     ChoiceRun run = new ChoiceRun(options.effort(), options.jvmArgs());
     List<Layer> layers = options.layers(Integer.MAX_VALUE - 1);
-    String estimate = EstimateText.of(run.estimate(layers, batch, threads));
-    out.println(estimate);
-    out.println();
+    spec.commandLine()
+        .getErr()
+        .println(EstimateText.of(run.estimate(layers, batch, threads.count())));
     out.printf(ROW, "layer", "chosen", "best", "behind", "ms");
     out.flush();
     List<ChoiceResult> results = new ArrayList<>();
-    try (StatusLine status = new StatusLine(estimate)) {
-      for (Layer layer : layers) {
-        ChoiceResult result = run.measure(layer, batch, threads, status::show);
+    try (ProgressLine progress = ProgressLine.on(spec.commandLine().getErr())) {
+      for (int i = 0; i < layers.size(); i++) {
+        ChoiceResult result =
+            run.measure(layers.get(i), batch, threads.count(), progress.part(i, layers.size()));
         results.add(result);
         if (output != null) {
           Json.write(output, results);
         }
-        status.clear();
+        progress.clear();
         show(result, out);
       }
     }

@@ -11,8 +11,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Measures the kernels, each figure in JVMs of its own.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {BenchConvCommand.class, BenchChooseCommand.class, BenchReportCommand.class},
-    footer = {"", "Examples:", "  lanewise bench conv --quick"})
+    subcommands = {
+      BenchConvCommand.class,
+      BenchOpsCommand.class,
+      BenchChooseCommand.class,
+      BenchReportCommand.class
+    },
+    footer = {"", "Examples:", "  lanewise bench conv --quick", "  lanewise bench ops --quick"})
 final class BenchCommand implements Runnable {
 
   @Spec private CommandSpec spec;

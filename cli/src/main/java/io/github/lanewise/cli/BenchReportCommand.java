@@ -1,12 +1,14 @@
 package io.github.lanewise.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.lanewise.bench.conv.ConvResult;
 import io.github.lanewise.bench.conv.PerformanceReport;
+import io.github.lanewise.bench.files.AtomicFile;
 import io.github.lanewise.bench.json.Json;
+import io.github.lanewise.cli.plot.PeakPlot;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,7 +20,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
-    description = "Writes docs/performance.md and its plot from what bench conv --output kept.")
+    description = "Writes docs/performance.md and its plot from what bench conv --output kept.",
+    footer = {
+      "",
+      "Examples:",
+      "  lanewise bench report results.json",
+      "  lanewise bench report one.json two.json -o report/performance.md"
+    })
 final class BenchReportCommand implements Callable<Integer> {
   private static final String PLOT = "percent-of-peak.png";
 
@@ -37,24 +45,16 @@ final class BenchReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    AtomicFile.check(output);
     List<ConvResult> results = new ArrayList<>();
     for (Path file : files) {
       results.addAll(List.of(Json.read(file, ConvResult[].class)));
     }
     PerformanceReport report = new PerformanceReport(results);
-    Path folder = output.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
-    Path plot = Files.createTempFile(folder, "plot", ".png");
-    Path text = Files.createTempFile(folder, "report", ".md");
-    try {
-      PeakPlot.write(report.percentOfPeak(), plot);
-      Files.write(text, report.markdown(PLOT));
-      Files.move(plot, folder.resolve(PLOT), StandardCopyOption.REPLACE_EXISTING);
-      Files.move(text, output, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(plot);
-      Files.deleteIfExists(text);
-    }
+    PeakPlot.write(report.percentOfPeak(), output.resolveSibling(PLOT));
+    AtomicFile.write(
+        output,
+        out -> out.write((String.join("\n", report.markdown(PLOT)) + "\n").getBytes(UTF_8)));
     return 0;
   }
 }

@@ -1,8 +1,8 @@
 package io.github.lanewise.cli;
 
+import io.github.lanewise.bench.files.AtomicFile;
 import io.github.lanewise.bench.picture.Filter;
 import io.github.lanewise.bench.picture.Picture;
-import io.github.lanewise.cli.files.AtomicFile;
 import io.github.lanewise.cli.picture.PictureReader;
 import io.github.lanewise.cli.picture.PictureWriter;
 import io.github.lanewise.kernels.lanes.Workers;

@@ -4,6 +4,9 @@ import io.github.lanewise.bench.gate.BuildGate;
 import io.github.lanewise.bench.gate.BuildReport;
 import io.github.lanewise.bench.gate.FloorGate;
 import io.github.lanewise.bench.gate.FloorReport;
+import io.github.lanewise.cli.report.GateJson;
+import io.github.lanewise.cli.report.GateText;
+import io.github.lanewise.cli.terminal.ProgressLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -109,8 +112,8 @@ final class GateCommand implements Callable<Integer> {
   private int floors() throws IOException {
     FloorGate gate = FloorGate.ofThisBuild(forks == null ? FloorGate.FORKS : forks);
     FloorReport report;
-    try (StatusLine status = new StatusLine("About a minute in all.")) {
-      report = gate.run(layers, status::show);
+    try (ProgressLine progress = ProgressLine.on(spec.commandLine().getErr())) {
+      report = gate.run(layers, progress);
     }
     if (measure) {
       report.proposal(MARGIN).forEach(spec.commandLine().getOut()::println);
@@ -123,8 +126,8 @@ final class GateCommand implements Callable<Integer> {
   private int builds() throws IOException {
     BuildGate gate = BuildGate.against(against, forks == null ? BuildGate.FORKS : forks);
     BuildReport report;
-    try (StatusLine status = new StatusLine("Two minutes or more in all.")) {
-      report = gate.run(layers, status::show);
+    try (ProgressLine progress = ProgressLine.on(spec.commandLine().getErr())) {
+      report = gate.run(layers, progress);
     }
     print(format == Format.json ? GateJson.of(report) : GateText.of(report));
     return report.passed() ? 0 : 1;

@@ -1,11 +1,12 @@
 package io.github.lanewise.cli;
 
-import io.github.lanewise.bench.conv.Effort;
+import io.github.lanewise.bench.contest.Effort;
 import io.github.lanewise.bench.layers.Layer;
 import io.github.lanewise.bench.layers.Layers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which layers are measured, and how long: shared by the commands that measure layers. */
@@ -35,22 +36,7 @@ final class LayerOptions {
       description = "A list of layers to take in place of the bundled one, in the same form.")
   private Path file;
 
-  @Option(
-      names = "--quick",
-      description = "Within 3 minutes: short, one JVM for each figure, some of the layers.")
-  private boolean quick;
-
-  @Option(
-      names = "--forks",
-      paramLabel = "N",
-      description = "JVMs for each figure (default: 3; 1 with --quick).")
-  private Integer forks;
-
-  @Option(
-      names = "--jvm-arg",
-      paramLabel = "ARG",
-      description = "A further argument for the measuring JVMs, such as -XX:UseAVX=2.")
-  private List<String> jvmArgs = List.of();
+  @Mixin private EffortOptions effort = new EffortOptions();
 
   /** Made by picocli. */
   LayerOptions() {}
@@ -62,7 +48,7 @@ final class LayerOptions {
    */
   List<Layer> layers(int quickCount) throws IOException {
     List<Layer> all = file == null ? Layers.published() : Layers.read(file);
-    if (!quick || !names.isEmpty()) {
+    if (!effort.quick() || !names.isEmpty()) {
       return Layers.named(all, names);
     }
     List<Layer> few =
@@ -71,11 +57,10 @@ final class LayerOptions {
   }
 
   Effort effort() {
-    Effort effort = quick ? Effort.QUICK : Effort.FULL;
-    return forks == null ? effort : effort.withForks(forks);
+    return effort.effort();
   }
 
   List<String> jvmArgs() {
-    return jvmArgs;
+    return effort.jvmArgs();
   }
 }

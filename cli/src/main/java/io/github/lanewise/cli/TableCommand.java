@@ -5,9 +5,10 @@ import io.github.lanewise.bench.costtable.CostTableRun;
 import io.github.lanewise.bench.costtable.DenseMode;
 import io.github.lanewise.bench.costtable.Sweep;
 import io.github.lanewise.bench.costtable.SweepRun;
+import io.github.lanewise.bench.files.AtomicFile;
+import io.github.lanewise.bench.jmh.WhenStopped;
 import io.github.lanewise.bench.picture.Filter;
 import io.github.lanewise.bench.picture.Picture;
-import io.github.lanewise.cli.files.AtomicFile;
 import io.github.lanewise.cli.picture.PictureReader;
 import io.github.lanewise.cli.picture.PictureWriter;
 import io.github.lanewise.cli.picture.SamplePicture;
@@ -18,6 +19,7 @@ import io.github.lanewise.cli.report.TableReport;
 import io.github.lanewise.cli.terminal.ProgressLine;
 import io.github.lanewise.kernels.lanes.Workers;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -117,7 +119,7 @@ final class TableCommand implements Callable<Integer> {
     }
     Picture picture = image == null ? SamplePicture.read() : PictureReader.read(image);
     String report;
-    try (Interruption _ = Interruption.announced(spec.commandLine().getErr())) {
+    try (WhenStopped _ = new WhenStopped(this::tellThatItStopped)) {
       report = sizes == null ? table(picture) : sweep(picture);
     }
     if (edges != null) {
@@ -128,6 +130,12 @@ final class TableCommand implements Callable<Integer> {
     spec.commandLine().getOut().print(report);
     spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  private void tellThatItStopped() {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("\nlanewise: stopped; nothing was written, temporary files are removed");
+    err.flush();
   }
 
   private String table(Picture picture) throws IOException {

@@ -15,10 +15,10 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Holds the arrows of ARCHITECTURE.md: cli → bench → kernels → JDK. */
+/** Holds the arrows of ARCHITECTURE.md: cli → bench → nn → kernels → JDK. */
 class ArchitectureTest {
 
-  private static final List<String> MODULES = List.of("kernels", "bench", "cli");
+  private static final List<String> MODULES = List.of("kernels", "nn", "bench", "cli");
 
   private static JavaClasses lanewise;
 
@@ -45,6 +45,8 @@ class ArchitectureTest {
         .consideringOnlyDependenciesInAnyPackage("io.github.lanewise..")
         .layer("kernels")
         .definedBy("io.github.lanewise.kernels..")
+        .layer("nn")
+        .definedBy("io.github.lanewise.nn..")
         .layer("bench")
         .definedBy("io.github.lanewise.bench..")
         .layer("cli")
@@ -53,6 +55,8 @@ class ArchitectureTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("bench")
         .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("nn")
+        .mayOnlyBeAccessedByLayers("bench", "cli")
         .check(lanewise);
   }
 
@@ -72,6 +76,21 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("io.github.lanewise.kernels..", "java..", "jdk.incubator.vector..")
+        .check(lanewise);
+  }
+
+  @Test
+  void networksNeedKernelsAndOneJsonLibraryAlone() {
+    classes()
+        .that(resideInAPackage("io.github.lanewise.nn.."))
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "io.github.lanewise.nn..",
+            "io.github.lanewise.kernels..",
+            "java..",
+            "jdk.jfr..",
+            "com.fasterxml.jackson..")
         .check(lanewise);
   }
 

@@ -2,8 +2,9 @@ package io.github.lanewise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lanewise.bench.contest.PeerTime;
+import io.github.lanewise.bench.contest.RunInfo;
 import io.github.lanewise.bench.conv.ConvResult;
-import io.github.lanewise.bench.conv.RunInfo;
 import io.github.lanewise.bench.json.Json;
 import io.github.lanewise.bench.layers.Layer;
 import io.github.lanewise.bench.machine.Machine;
@@ -52,7 +53,7 @@ class BenchReportCommandTest {
         90,
         90,
         0,
-        Map.of("peer", new ConvResult.PeerTime(ratio * 1e-3)),
+        Map.of("peer", new PeerTime(ratio * 1e-3)),
         ratio,
         0.01,
         3,

@@ -12,15 +12,23 @@ import picocli.CommandLine;
 class CommandsTest {
 
   static Stream<String> commands() {
-    return Main.commandLine().getSubcommands().entrySet().stream()
-        .filter(command -> !command.getKey().equals("generate-completion")) // picocli's own
-        .map(command -> command.getKey());
+    return commands("", Main.commandLine());
+  }
+
+  private static Stream<String> commands(String path, CommandLine command) {
+    return command.getSubcommands().entrySet().stream()
+        .filter(sub -> !sub.getKey().equals("generate-completion")) // picocli's own
+        .flatMap(
+            sub ->
+                Stream.concat(
+                    Stream.of(path + sub.getKey()),
+                    commands(path + sub.getKey() + " ", sub.getValue())));
   }
 
   @ParameterizedTest
   @MethodSource("commands")
   void helpShowsAnExampleThatNamesTheCommand(String command) {
-    Lanewise call = Lanewise.call(command, "--help");
+    Lanewise call = Lanewise.call((command + " --help").split(" "));
     assertThat(call.exitCode()).isZero();
     assertThat(call.out()).contains("Usage: lanewise " + command).contains("Examples:");
     assertThat(call.out().substring(call.out().indexOf("Examples:")))

@@ -8,6 +8,8 @@ import io.github.lanewise.bench.gate.Complaint;
 import io.github.lanewise.bench.gate.Expectation;
 import io.github.lanewise.bench.gate.FloorReport;
 import io.github.lanewise.bench.gate.Verdict;
+import io.github.lanewise.cli.report.GateJson;
+import io.github.lanewise.cli.report.GateText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

@@ -1,7 +1,11 @@
 package io.github.lanewise.bench.conv;
 
+import io.github.lanewise.bench.contest.ContestForks;
+import io.github.lanewise.bench.contest.Effort;
+import io.github.lanewise.bench.contest.ForkSample;
+import io.github.lanewise.bench.contest.Samples;
 import io.github.lanewise.bench.layers.Layer;
-import io.github.lanewise.bench.statistics.Statistics;
+import io.github.lanewise.bench.progress.Progress;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import java.io.IOException;
 import java.time.Duration;
@@ -45,30 +49,27 @@ public record ChoiceRun(Effort effort, List<String> jvmArgs) {
   public ChoiceResult measure(Layer layer, int batch, int threads, Progress progress)
       throws IOException {
     ConvCase measured = measured(layer, batch, threads);
-    ChoiceResult first = result(measured, new ConvForks(effort, jvmArgs), progress);
+    ChoiceResult first = result(measured, new ContestForks(effort, jvmArgs), progress);
     if (first.good()) {
       return first;
     }
     Effort more = effort.withForks(2 * effort.forks());
-    return result(measured, new ConvForks(more, jvmArgs), progress);
+    return result(measured, new ContestForks(more, jvmArgs), progress);
   }
 
   private static ConvCase measured(Layer layer, int batch, int threads) {
     return new ConvCase(layer, batch, threads, Algorithms.of(layer.shape(batch)), List.of());
   }
 
-  private static ChoiceResult result(ConvCase measured, ConvForks forks, Progress progress)
+  private static ChoiceResult result(ConvCase measured, ContestForks forks, Progress progress)
       throws IOException {
     return result(measured, forks.measure(measured, progress));
   }
 
-  static ChoiceResult result(ConvCase measured, List<ConvSample> samples) {
+  static ChoiceResult result(ConvCase measured, List<ForkSample> samples) {
     Map<ConvAlgorithm, Double> seconds = new EnumMap<>(ConvAlgorithm.class);
     for (ConvAlgorithm algorithm : measured.algorithms()) {
-      seconds.put(
-          algorithm,
-          Statistics.median(
-              samples.stream().map(sample -> sample.seconds().get(algorithm.name())).toList()));
+      seconds.put(algorithm, new Samples(samples).seconds(algorithm.name()));
     }
     ConvAlgorithm chosen = ConvAlgorithm.choose(measured.shape());
     ConvAlgorithm best =

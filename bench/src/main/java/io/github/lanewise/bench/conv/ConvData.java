@@ -1,9 +1,9 @@
 package io.github.lanewise.bench.conv;
 
+import io.github.lanewise.bench.contest.Values;
 import io.github.lanewise.kernels.conv.ConvShape;
-import java.util.SplittableRandom;
 
-/** What a convolution is computed from: even random numbers in [−1, 1), the same in every JVM. */
+/** What a convolution is computed from. */
 public final class ConvData {
   private final float[] x;
   private final float[] weights;
@@ -17,18 +17,9 @@ public final class ConvData {
 
   static ConvData of(ConvShape shape) {
     return new ConvData(
-        random(1, shape.inputLength()),
-        random(2, shape.weightCount()),
-        random(3, shape.outChannels()));
-  }
-
-  private static float[] random(long seed, int length) {
-    SplittableRandom random = new SplittableRandom(seed);
-    float[] values = new float[length];
-    for (int i = 0; i < length; i++) {
-      values[i] = (float) random.nextDouble(-1, 1);
-    }
-    return values;
+        Values.random(1, shape.inputLength()),
+        Values.random(2, shape.weightCount()),
+        Values.random(3, shape.outChannels()));
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.github.lanewise.bench.conv;
 
+import io.github.lanewise.bench.contest.PeerTime;
+import io.github.lanewise.bench.contest.RunInfo;
 import io.github.lanewise.bench.layers.Layer;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import java.util.Map;
@@ -42,12 +44,4 @@ public record ConvResult(
     Map<ConvAlgorithm, Double> errors,
     Map<String, String> layouts,
     Layer shape,
-    RunInfo run) {
-
-  /**
-   * How fast a native library was.
-   *
-   * @param seconds time of a call
-   */
-  public record PeerTime(double seconds) {}
-}
+    RunInfo run) {}

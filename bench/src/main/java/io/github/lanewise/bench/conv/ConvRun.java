@@ -1,20 +1,20 @@
 package io.github.lanewise.bench.conv;
 
+import io.github.lanewise.bench.contest.ContestForks;
+import io.github.lanewise.bench.contest.Effort;
+import io.github.lanewise.bench.contest.PeerTime;
+import io.github.lanewise.bench.contest.RunInfo;
+import io.github.lanewise.bench.contest.Samples;
+import io.github.lanewise.bench.contest.Sink;
 import io.github.lanewise.bench.layers.Layer;
-import io.github.lanewise.bench.roofline.Roofline;
-import io.github.lanewise.bench.statistics.Statistics;
+import io.github.lanewise.bench.progress.Progress;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import io.github.lanewise.kernels.conv.ConvShape;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Measures layers by Lanewise and its peers.
@@ -31,18 +31,6 @@ public record ConvRun(
     Effort effort,
     List<String> jvmArgs,
     String command) {
-
-  /** Is given each result when it is there. */
-  @FunctionalInterface
-  public interface Sink {
-    /**
-     * A layer is measured.
-     *
-     * @param result what came out
-     * @throws IOException if it cannot be kept
-     */
-    void accept(ConvResult result) throws IOException;
-  }
 
   /**
    * What is measured one after the other.
@@ -73,13 +61,16 @@ public record ConvRun(
    * @throws IOException if a fork fails, or the sink does
    * @throws IllegalArgumentException if the algorithm does not support a layer
    */
-  public void measure(Plan plan, Progress progress, Sink sink) throws IOException {
-    ConvForks forks = new ConvForks(effort, jvmArgs);
+  public void measure(Plan plan, Progress progress, Sink<ConvResult> sink) throws IOException {
+    ContestForks forks = new ContestForks(effort, jvmArgs);
     try (Accuracy accuracy = new Accuracy()) {
-      for (ConvCase measured : cases(plan)) {
-        progress.at(measured.layer().name() + ", errors");
+      List<ConvCase> cases = cases(plan);
+      for (int i = 0; i < cases.size(); i++) {
+        ConvCase measured = cases.get(i);
+        Progress overall = progress.part(i, cases.size());
+        overall.at(measured.layer().name() + ", errors", 0, 1);
         Map<ConvAlgorithm, Double> errors = accuracy.of(measured.layer());
-        sink.accept(result(measured, forks.measure(measured, progress), errors));
+        sink.accept(result(measured, new Samples(forks.measure(measured, overall)), errors));
       }
     }
   }
@@ -113,19 +104,12 @@ public record ConvRun(
     return used;
   }
 
-  private ConvResult result(
-      ConvCase measured, List<ConvSample> samples, Map<ConvAlgorithm, Double> errors) {
+  private ConvResult result(ConvCase measured, Samples samples, Map<ConvAlgorithm, Double> errors) {
     ConvAlgorithm used = measured.algorithms().getFirst();
-    List<Double> times = samples.stream().map(sample -> sample.seconds().get(used.name())).toList();
-    double seconds = Statistics.median(times);
+    double seconds = samples.seconds(used.name());
     double gflops = 2e-9 * measured.shape().multiplyAdds() / seconds;
-    Map<String, ConvResult.PeerTime> peerTimes = new LinkedHashMap<>();
-    for (String peer : measured.peers()) {
-      peerTimes.put(
-          peer, new ConvResult.PeerTime(median(samples, sample -> sample.seconds().get(peer))));
-    }
-    Roofline roofline = middle(samples);
-    Facts facts = samples.getLast().facts();
+    Map<String, PeerTime> peerTimes = samples.peers(measured.peers());
+    RunInfo origin = samples.origin(command);
     return new ConvResult(
         measured.layer().name(),
         measured.batch(),
@@ -133,39 +117,15 @@ public record ConvRun(
         used,
         seconds,
         gflops,
-        100 * gflops / roofline.gigaflops(),
-        samples.stream()
-            .mapToLong(s -> s.facts().bytesPerCall().get(used.name()))
-            .max()
-            .orElseThrow(),
+        100 * gflops / origin.roofline().gigaflops(),
+        samples.bytesPerCall(used.name()),
         peerTimes,
-        peerTimes.values().stream()
-            .map(ConvResult.PeerTime::seconds)
-            .min(Comparator.naturalOrder())
-            .map(best -> best / seconds)
-            .orElse(null),
-        Statistics.spread(times),
-        samples.size(),
+        Samples.ratioToBest(seconds, peerTimes.values()),
+        samples.spread(used.name()),
+        samples.forks().size(),
         errors,
-        facts.layouts(),
+        samples.layouts(),
         measured.layer(),
-        new RunInfo(
-            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-            command,
-            facts.machine(),
-            roofline));
-  }
-
-  private static double median(List<ConvSample> samples, ToDoubleFunction<ConvSample> figure) {
-    return Statistics.median(samples.stream().mapToDouble(figure).boxed().toList());
-  }
-
-  /** The middle one by its peak; the higher of two. */
-  private static Roofline middle(List<ConvSample> samples) {
-    return samples.stream()
-        .map(ConvSample::roofline)
-        .sorted(Comparator.comparingDouble(Roofline::gigaflops))
-        .toList()
-        .get(samples.size() / 2);
+        origin);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.lanewise.bench.conv;
 
+import io.github.lanewise.bench.contest.Contender;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import io.github.lanewise.kernels.conv.ConvShape;
 import io.github.lanewise.kernels.conv.Convolution;

@@ -1,5 +1,6 @@
 package io.github.lanewise.bench.conv;
 
+import io.github.lanewise.bench.contest.Contender;
 import io.github.lanewise.bench.layers.Layer;
 
 /** Opens native libraries; found by {@link java.util.ServiceLoader} in a build that has them. */

@@ -1,6 +1,6 @@
 package io.github.lanewise.bench.conv;
 
-import io.github.lanewise.bench.machine.Machine;
+import io.github.lanewise.bench.contest.Table;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -62,16 +62,7 @@ public final class PerformanceReport {
   private Set<String> origin() {
     Set<String> lines = new LinkedHashSet<>();
     for (ConvResult result : results) {
-      Machine machine = result.run().machine();
-      lines.add(
-          "- %s, %d processors, %.0f GB, %s; %s; vectors of %d bits"
-              .formatted(
-                  machine.cpu(),
-                  machine.processors(),
-                  1e-9 * machine.memoryBytes(),
-                  machine.system(),
-                  machine.java(),
-                  machine.vectorBits()));
+      lines.add("- " + result.run().machine().words());
       lines.add(
           "- %s: `%s`".formatted(result.run().date().substring(0, 10), result.run().command()));
     }
@@ -97,7 +88,7 @@ public final class PerformanceReport {
   private static List<String> table(List<ConvResult> rows) {
     ConvResult first = rows.getFirst();
     ConvTable table =
-        new ConvTable(ConvTable.Style.MARKDOWN, List.of(), List.copyOf(first.peers().keySet()));
+        new ConvTable(Table.Style.MARKDOWN, List.of(), List.copyOf(first.peers().keySet()));
     List<String> lines = new ArrayList<>(table.header(first.batch(), first.threads()));
     rows.stream().map(table::row).forEach(lines::add);
     lines.addAll(table.footer(rows));

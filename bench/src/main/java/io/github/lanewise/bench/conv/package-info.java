@@ -1,9 +1,5 @@
 /**
- * Convolutions measured layer by layer: Lanewise's algorithms and, in a build with the peers,
- * native libraries, all in turns within one JVM.
- *
- * <p>A JVM of its own (a JMH fork) is one sample. In it, iteration after iteration belongs to the
- * next contender, so that whatever disturbs the machine hits all alike; the sample's figure is the
- * median over a contender's iterations. What is reported is the median over the samples.
+ * Convolutions measured layer by layer, as a {@linkplain io.github.lanewise.bench.contest contest}
+ * of Lanewise's algorithms and native libraries.
  */
 package io.github.lanewise.bench.conv;

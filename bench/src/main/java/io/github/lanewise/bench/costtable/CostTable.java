@@ -75,8 +75,7 @@ public record CostTable(
    * @return the exponent fitted to {@link #dense}, which needs at least two sizes
    */
   public double denseExponent() {
-    return PowerLaw.fit(
-            dense.stream().map(size -> new PowerLaw.Point(size.area(), size.seconds())).toList())
-        .exponent();
+    return PowerLaw.exponent(
+        dense.stream().map(size -> new PowerLaw.Point(size.area(), size.seconds())).toList());
   }
 }

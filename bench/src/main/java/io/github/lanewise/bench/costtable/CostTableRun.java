@@ -1,7 +1,9 @@
 package io.github.lanewise.bench.costtable;
 
+import io.github.lanewise.bench.jmh.WorkFolder;
 import io.github.lanewise.bench.machine.Machine;
 import io.github.lanewise.bench.picture.Picture;
+import io.github.lanewise.bench.progress.Progress;
 import io.github.lanewise.kernels.conv.ConvShape;
 import io.github.lanewise.kernels.lanes.Workers;
 import java.io.IOException;

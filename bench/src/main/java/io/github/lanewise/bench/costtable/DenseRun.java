@@ -21,6 +21,7 @@ final class DenseRun {
   private final boolean quick;
   private final ConvShape shape;
   private final Cost cost;
+  private final long memory;
   private final MatrixPlace place;
 
   /**
@@ -46,6 +47,7 @@ final class DenseRun {
     this.mode = mode;
     this.quick = quick;
     this.shape = Slide.shape(picture.width(), picture.height());
+    this.memory = memoryBytes;
     this.cost = Cost.of(Column.DENSE, shape);
     this.place = MatrixPlace.choose(shape.outputLength(), cost.bytes(), memoryBytes, temp);
   }
@@ -98,7 +100,7 @@ final class DenseRun {
     List<CostTable.DenseSize> sizes = new ArrayList<>();
     List<Sample> samples = List.of();
     Picture largest = picture;
-    for (Picture smaller : ScaledSizes.of(picture)) {
+    for (Picture smaller : ScaledSizes.of(picture, MatrixPlace.largestInMemory(memory))) {
       largest = smaller;
       samples =
           forks.measure(Column.DENSE, forks.inMemory(), smaller, Schedule.repeated(quick ? 1 : 3));

@@ -2,19 +2,18 @@ package io.github.lanewise.bench.costtable;
 
 import io.github.lanewise.bench.jmh.ForkedJvm;
 import io.github.lanewise.bench.jmh.QuietRunner;
+import io.github.lanewise.bench.jmh.WorkFolder;
 import io.github.lanewise.bench.picture.Picture;
+import io.github.lanewise.bench.progress.Progress;
 import io.github.lanewise.bench.roofline.RooflineProfiler;
 import io.github.lanewise.bench.statistics.Statistics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.BenchmarkResult;
-import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Measures columns in JVMs of their own. */
 final class Forks {
@@ -60,10 +59,7 @@ final class Forks {
       }
       progress.at(task, fork, schedule.forks());
       try (RowWatch _ = watch(task, fork, rows, schedule)) {
-        samples.add(
-            run(
-                options(column, place, picture, schedule),
-                () -> progress.at("Waiting for another program that measures", 0, 1)));
+        samples.add(run(options(column, place, picture, schedule)));
       }
       longest = Math.max(longest, 1e-9 * (System.nanoTime() - start) - elapsed);
     }
@@ -94,8 +90,7 @@ final class Forks {
       Column column, MatrixPlace place, Picture picture, Schedule schedule) {
     boolean single = schedule.iteration().isZero();
     TimeValue iteration = TimeValue.milliseconds(Math.max(1, schedule.iteration().toMillis()));
-    return ForkedJvm.options()
-        .include("^" + ProductBenchmark.class.getName().replace(".", "\\.") + "\\.compute$")
+    return ForkedJvm.options(ProductBenchmark.class)
         .param("column", column.name())
         .param("storage", place.storage().name())
         .param("width", Integer.toString(picture.width()))
@@ -105,29 +100,25 @@ final class Forks {
         .param("matrixFolder", place.folder().toString())
         .addProfiler(RooflineProfiler.class, Integer.toString(threads))
         .mode(single ? Mode.SingleShotTime : Mode.AverageTime)
-        .forks(1)
         .warmupIterations(schedule.warmups())
         .warmupTime(iteration)
         .measurementIterations(schedule.iterations())
         .measurementTime(iteration)
-        .timeUnit(TimeUnit.SECONDS)
-        .timeout(TimeValue.hours(1))
-        .verbosity(VerboseMode.SILENT)
-        .shouldFailOnError(true);
+        .timeout(TimeValue.hours(1));
   }
 
-  private Sample run(ChainedOptionsBuilder options, Runnable waiting) throws IOException {
+  private Sample run(ChainedOptionsBuilder options) throws IOException {
     try {
-      BenchmarkResult fork = QuietRunner.run(options.build(), waiting);
+      BenchmarkResult fork = QuietRunner.run(options.build(), progress);
       double seconds =
           Statistics.median(
               fork.getIterationResults().stream()
                   .map(iteration -> iteration.getPrimaryResult().getScore())
                   .toList());
       return new Sample(seconds, RooflineProfiler.of(fork));
-    } catch (RunnerException e) {
+    } catch (IOException e) {
       work.waitIfStopped();
-      throw new IOException("the measuring JVM failed: " + QuietRunner.reason(e), e);
+      throw e;
     }
   }
 }

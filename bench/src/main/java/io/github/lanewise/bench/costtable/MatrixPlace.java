@@ -46,7 +46,12 @@ record MatrixPlace(DenseStorage storage, Path folder) {
 
   /** Whether a matrix is small enough to be kept in memory. */
   static boolean fitsMemory(long bytes, long memory) {
-    return bytes <= Math.min(IN_MEMORY, memory / 4);
+    return bytes <= largestInMemory(memory);
+  }
+
+  /** Size of the largest matrix that is kept in memory, bytes. */
+  static long largestInMemory(long memory) {
+    return Math.min(IN_MEMORY, memory / 4);
   }
 
   private static boolean hasRoom(Path folder, long rows, long memory) throws IOException {

@@ -2,13 +2,9 @@ package io.github.lanewise.bench.costtable;
 
 import java.util.List;
 
-/**
- * A law {@code y = factor · xᵉ} fitted to measured points.
- *
- * @param factor the factor
- * @param exponent the exponent
- */
-public record PowerLaw(double factor, double exponent) {
+/** A law {@code y = factor · xᵉ} behind measured points. */
+final class PowerLaw {
+  private PowerLaw() {}
 
   /**
    * A measured point.
@@ -16,16 +12,16 @@ public record PowerLaw(double factor, double exponent) {
    * @param x above 0
    * @param y above 0
    */
-  public record Point(double x, double y) {}
+  record Point(double x, double y) {}
 
   /**
-   * Fits by least squares between the logarithms.
+   * Fits the exponent, by least squares between the logarithms.
    *
    * @param points at least two with different x
-   * @return the law
+   * @return the exponent
    * @throws IllegalArgumentException if fewer than two x differ
    */
-  public static PowerLaw fit(List<Point> points) {
+  static double exponent(List<Point> points) {
     double n = points.size();
     double meanX = points.stream().mapToDouble(p -> Math.log(p.x)).sum() / n;
     double meanY = points.stream().mapToDouble(p -> Math.log(p.y)).sum() / n;
@@ -40,7 +36,6 @@ public record PowerLaw(double factor, double exponent) {
       throw new IllegalArgumentException(
           points.size() + " points with one x, expected at least two different ones");
     }
-    double exponent = xy / xx;
-    return new PowerLaw(Math.exp(meanY - exponent * meanX), exponent);
+    return xy / xx;
   }
 }

@@ -4,12 +4,14 @@ import io.github.lanewise.bench.picture.Picture;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Smaller pictures of the same form, whose dense matrices are easily kept in memory. */
+/** Smaller pictures of the same form, whose dense matrices fit memory. */
 final class ScaledSizes {
-  /** Size of the largest matrix, bytes. Each other one is half as large as the next. */
-  private static final long LARGEST = 512L << 20;
+  /**
+   * The smallest matrix is so much smaller than the largest: far enough to see how the time grows,
+   * and with a largest one of 1 GiB still beyond the caches, in which it would grow faster.
+   */
+  private static final double RANGE = 4;
 
-  /** Sizes, all of them larger than the caches of most machines. */
   private static final int COUNT = 4;
 
   private ScaledSizes() {}
@@ -17,15 +19,16 @@ final class ScaledSizes {
   /**
    * Cuts smaller pictures out of a large one.
    *
-   * @param picture a picture whose dense matrix is over 512 MiB
+   * @param picture a picture whose dense matrix is larger than {@code largest}
+   * @param largest size of the largest matrix at most, bytes
    * @return four pictures, the smallest first
    */
-  static List<Picture> of(Picture picture) {
+  static List<Picture> of(Picture picture, long largest) {
     double area = (double) picture.width() * picture.height();
     List<Picture> sizes = new ArrayList<>();
     for (int i = COUNT - 1; i >= 0; i--) {
-      double pixels = Math.sqrt((double) (LARGEST >> i) / Float.BYTES);
-      double side = Math.sqrt(pixels / area);
+      double bytes = largest / Math.pow(RANGE, (double) i / (COUNT - 1));
+      double side = Math.sqrt(Math.sqrt(bytes / Float.BYTES) / area);
       sizes.add(
           picture.tiledTo(
               Math.max(2, (int) (picture.width() * side)),

@@ -28,8 +28,15 @@ public final class Slide {
    * @param width pixels, at least 2
    * @param height pixels, at least 1
    * @return the shape
+   * @throws IllegalArgumentException if the picture is narrower than the kernel
    */
   static ConvShape shape(int width, int height) {
+    if (width < 2) {
+      throw new IllegalArgumentException(
+          "the picture is "
+              + width
+              + " pixel wide, expected at least 2, the width of the kernel; take a wider picture");
+    }
     return ConvShape.builder().input(height, width, 1).outChannels(1).kernel(1, 2).build();
   }
 

@@ -17,8 +17,9 @@ public record Sweep(int threads, List<Series> series, Machine machine) {
    *
    * @param column the column
    * @param times times, smallest picture first
-   * @param exponent the power of the picture's area that the measured time grows with
-   * @param countedExponent the power that the number of operations grows with
+   * @param exponent the power of the picture's area that the measured time grows with, over the
+   *     larger half of the measured sizes
+   * @param countedExponent the power that the number of operations grows with, over the same sizes
    */
   public record Series(Column column, List<Time> times, double exponent, double countedExponent) {
     /** Keeps the list. */
@@ -33,8 +34,8 @@ public record Sweep(int threads, List<Series> series, Machine machine) {
    * @param side width and height of the picture, pixels
    * @param operations float multiplies or adds of a product
    * @param seconds time of a product
-   * @param extrapolated whether the time follows from the fit, because the matrix is too large for
-   *     memory
+   * @param extrapolated whether the time follows from that of the largest matrix that fits memory,
+   *     by the number of operations
    */
   public record Time(int side, long operations, double seconds, boolean extrapolated) {
     /**

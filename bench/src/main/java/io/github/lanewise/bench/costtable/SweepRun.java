@@ -1,7 +1,9 @@
 package io.github.lanewise.bench.costtable;
 
+import io.github.lanewise.bench.jmh.WorkFolder;
 import io.github.lanewise.bench.machine.Machine;
 import io.github.lanewise.bench.picture.Picture;
+import io.github.lanewise.bench.progress.Progress;
 import io.github.lanewise.kernels.conv.ConvShape;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -117,18 +119,21 @@ public final class SweepRun {
                   + " fitted; start with a smaller size",
               column.title(), sides()));
     }
-    PowerLaw law = fit(times, Sweep.Time::seconds);
-    double counted = fit(times, time -> time.operations()).exponent();
+    List<Sweep.Time> larger =
+        times.subList(Math.min(times.size() / 2, times.size() - 2), times.size());
+    double exponent = exponent(larger, Sweep.Time::seconds);
+    double counted = exponent(larger, time -> time.operations());
+    Sweep.Time largest = times.getLast();
     for (int side : tooLarge) {
       long operations = Cost.of(column, Slide.shape(side, side)).operations();
-      double seconds = law.factor() * Math.pow((double) side * side, law.exponent());
+      double seconds = largest.seconds() * operations / largest.operations();
       times.add(new Sweep.Time(side, operations, seconds, true));
     }
-    return new Sweep.Series(column, times, law.exponent(), counted);
+    return new Sweep.Series(column, times, exponent, counted);
   }
 
-  private static PowerLaw fit(List<Sweep.Time> times, ToDoubleFunction<Sweep.Time> figure) {
-    return PowerLaw.fit(
+  private static double exponent(List<Sweep.Time> times, ToDoubleFunction<Sweep.Time> figure) {
+    return PowerLaw.exponent(
         times.stream()
             .map(time -> new PowerLaw.Point(time.area(), figure.applyAsDouble(time)))
             .toList());

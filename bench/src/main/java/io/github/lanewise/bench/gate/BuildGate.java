@@ -1,11 +1,11 @@
 package io.github.lanewise.bench.gate;
 
+import io.github.lanewise.bench.progress.Progress;
 import io.github.lanewise.kernels.conv.Convolution;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
@@ -58,18 +58,18 @@ public final class BuildGate {
    * Measures and compares.
    *
    * @param subjects names of what is measured
-   * @param progress is told what goes on, in words
+   * @param progress is told how far it is
    * @return the comparisons
    * @throws IOException if a fork fails
    */
-  public BuildReport run(List<String> subjects, Consumer<String> progress) throws IOException {
-    BuildReport first = measure(subjects, "fork", progress);
+  public BuildReport run(List<String> subjects, Progress progress) throws IOException {
+    BuildReport first = measure(subjects, "gate", progress);
     List<String> slower =
         first.comparisons().stream().filter(Comparison::slower).map(Comparison::subject).toList();
     if (slower.isEmpty()) {
       return first;
     }
-    BuildReport second = measure(slower, "again " + String.join(", ", slower) + ": fork", progress);
+    BuildReport second = measure(slower, "again " + String.join(", ", slower), progress);
     List<Comparison> comparisons = new ArrayList<>(first.comparisons());
     comparisons.replaceAll(
         before ->
@@ -81,12 +81,12 @@ public final class BuildGate {
     return new BuildReport(first.laneBits(), comparisons, first.missing(), slower);
   }
 
-  private BuildReport measure(List<String> subjects, String what, Consumer<String> progress)
+  private BuildReport measure(List<String> subjects, String what, Progress progress)
       throws IOException {
     List<ForkResult> results = new ArrayList<>();
     List<ForkResult> otherResults = new ArrayList<>();
     for (int pair = 0; pair < count; pair++) {
-      progress.accept(what + "s " + (pair + 1) + " of " + count);
+      progress.at(what, pair, count);
       if (pair % 2 == 0) {
         results.add(fork.measure(subjects));
         otherResults.add(otherFork.measure(subjects));
@@ -98,8 +98,8 @@ public final class BuildGate {
     List<Comparison> comparisons = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (String subject : subjects) {
-      double[] otherMedians = mediansOf(subject, otherResults);
-      if (otherMedians.length == 0) {
+      List<Double> otherMedians = mediansOf(subject, otherResults);
+      if (otherMedians.isEmpty()) {
         missing.add(subject);
       } else {
         comparisons.add(Comparison.of(subject, mediansOf(subject, results), otherMedians));
@@ -108,11 +108,11 @@ public final class BuildGate {
     return new BuildReport(results.getFirst().laneBits(), comparisons, missing, List.of());
   }
 
-  private static double[] mediansOf(String subject, List<ForkResult> results) {
+  private static List<Double> mediansOf(String subject, List<ForkResult> results) {
     return results.stream()
         .flatMap(result -> result.samples().stream())
         .filter(sample -> sample.subject().equals(subject))
-        .mapToDouble(Sample::medianSeconds)
-        .toArray();
+        .map(Sample::medianSeconds)
+        .toList();
   }
 }

@@ -1,8 +1,7 @@
 package io.github.lanewise.bench.gate;
 
-import java.util.Arrays;
+import io.github.lanewise.bench.statistics.Statistics;
 import java.util.List;
-import org.apache.commons.statistics.descriptive.Median;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
 
 /**
@@ -38,19 +37,23 @@ public record Comparison(
   }
 
   /** Compares the forks' medians. */
-  static Comparison of(String subject, double[] seconds, double[] otherSeconds) {
-    double p = MannWhitneyUTest.withDefaults().test(seconds, otherSeconds).getPValue();
-    Median median = Median.withDefaults();
+  static Comparison of(String subject, List<Double> seconds, List<Double> otherSeconds) {
+    double p =
+        MannWhitneyUTest.withDefaults().test(array(seconds), array(otherSeconds)).getPValue();
     Comparison comparison =
         new Comparison(
             subject,
-            Arrays.stream(seconds).boxed().toList(),
-            Arrays.stream(otherSeconds).boxed().toList(),
-            median.evaluate(seconds),
-            median.evaluate(otherSeconds),
+            seconds,
+            otherSeconds,
+            Statistics.median(seconds),
+            Statistics.median(otherSeconds),
             p,
             false);
     return comparison.slower(p < SIGNIFICANCE && comparison.ratio() > RATIO);
+  }
+
+  private static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /**

@@ -1,9 +1,9 @@
 package io.github.lanewise.bench.gate;
 
+import io.github.lanewise.bench.progress.Progress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Holds each kernel's share of the machine against a floor, what a call allocates against 0, and
@@ -54,18 +54,18 @@ public final class FloorGate {
    * Measures and judges.
    *
    * @param subjects names of what is measured
-   * @param progress is told what goes on, in words
+   * @param progress is told how far it is
    * @return the verdicts
    * @throws IOException if a fork fails
    */
-  public FloorReport run(List<String> subjects, Consumer<String> progress) throws IOException {
-    FloorReport first = measure(subjects, "fork", progress);
+  public FloorReport run(List<String> subjects, Progress progress) throws IOException {
+    FloorReport first = measure(subjects, "gate", progress);
     List<String> failed =
         first.verdicts().stream().filter(v -> !v.passed()).map(Verdict::subject).toList();
     if (failed.isEmpty()) {
       return first;
     }
-    FloorReport second = measure(failed, "again " + String.join(", ", failed) + ": fork", progress);
+    FloorReport second = measure(failed, "again " + String.join(", ", failed), progress);
     List<Verdict> verdicts = new ArrayList<>(first.verdicts());
     verdicts.replaceAll(
         verdict ->
@@ -77,11 +77,11 @@ public final class FloorGate {
     return new FloorReport(first.laneBits(), floorsHold, verdicts, failed);
   }
 
-  private FloorReport measure(List<String> subjects, String what, Consumer<String> progress)
+  private FloorReport measure(List<String> subjects, String what, Progress progress)
       throws IOException {
     List<ForkResult> results = new ArrayList<>();
-    for (int round = 1; round <= count; round++) {
-      progress.accept(what + " " + round + " of " + count);
+    for (int round = 0; round < count; round++) {
+      progress.at(what, round, count);
       results.add(fork.measure(subjects));
     }
     int laneBits = results.getFirst().laneBits();

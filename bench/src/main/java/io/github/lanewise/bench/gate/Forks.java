@@ -3,6 +3,7 @@ package io.github.lanewise.bench.gate;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.lanewise.bench.jmh.ForkedJvm;
+import io.github.lanewise.bench.jmh.WhenStopped;
 import io.github.lanewise.kernels.conv.Convolution;
 import java.io.File;
 import java.io.IOException;
@@ -82,7 +83,8 @@ final class Forks implements Measurer {
     command.add(main);
     command.addAll(Fork.arguments(probes, schedule, subjects));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    try (var reader = process.inputReader(UTF_8)) {
+    try (var reader = process.inputReader(UTF_8);
+        var _ = new WhenStopped(process::destroyForcibly)) {
       List<String> lines = reader.lines().toList();
       int status = process.waitFor();
       if (status != 0) {

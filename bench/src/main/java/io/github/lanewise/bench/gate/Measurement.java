@@ -1,9 +1,11 @@
 package io.github.lanewise.bench.gate;
 
 import com.sun.management.ThreadMXBean;
+import io.github.lanewise.bench.statistics.Statistics;
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
-import org.apache.commons.statistics.descriptive.Median;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * Times a piece of work in this JVM, after warming it up, and counts what it allocates.
@@ -23,7 +25,7 @@ final class Measurement {
   private static final int ALLOCATION_CALLS = 20;
   private static final int ALLOCATION_TRIES = 5;
 
-  private final double[] seconds;
+  private final List<Double> seconds;
   private final double bytesPerCall;
 
   /**
@@ -40,12 +42,12 @@ final class Measurement {
 
   /** Seconds of a call in the median window. */
   double median() {
-    return Median.withDefaults().evaluate(seconds);
+    return Statistics.median(seconds);
   }
 
   /** Seconds of a call in the best window. */
   double best() {
-    return Arrays.stream(seconds).min().orElseThrow();
+    return Collections.min(seconds);
   }
 
   /**
@@ -77,18 +79,17 @@ final class Measurement {
     return (int) Math.max(1, schedule.window().toNanos() / Math.max(1, fastest));
   }
 
-  private static double[] time(Runnable work, int windows, int calls) {
-    double[] seconds = new double[windows];
+  private static List<Double> time(Runnable work, int windows, int calls) {
+    List<Double> seconds = new ArrayList<>(windows);
     long begin = now();
-    int done = 0;
-    while (done < windows && (done == 0 || now() - begin < PATIENCE_NANOS)) {
+    while (seconds.size() < windows && (seconds.isEmpty() || now() - begin < PATIENCE_NANOS)) {
       long start = now();
       for (int i = 0; i < calls; i++) {
         work.run();
       }
-      seconds[done++] = 1e-9 * (now() - start) / calls;
+      seconds.add(1e-9 * (now() - start) / calls);
     }
-    return Arrays.copyOf(seconds, done);
+    return seconds;
   }
 
   private static long now() {

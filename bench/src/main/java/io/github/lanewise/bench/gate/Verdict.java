@@ -1,5 +1,6 @@
 package io.github.lanewise.bench.gate;
 
+import io.github.lanewise.bench.statistics.Statistics;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -7,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.commons.statistics.descriptive.Median;
 
 /**
  * What the gate found out about a subject.
@@ -43,8 +43,8 @@ public record Verdict(
    * @param floorsHold whether a share below the floor counts; the other complaints always do
    */
   static Verdict of(List<Sample> samples, Optional<Expectation> expected, boolean floorsHold) {
-    double[] shares = samples.stream().mapToDouble(Sample::share).toArray();
-    double share = Median.withDefaults().evaluate(shares);
+    List<Double> shares = samples.stream().map(Sample::share).toList();
+    double share = Statistics.median(shares);
     double bytes = samples.stream().mapToDouble(Sample::bytesPerCall).max().orElseThrow();
     String algorithm =
         samples.stream()
@@ -66,13 +66,7 @@ public record Verdict(
       }
     }
     return new Verdict(
-        samples.getFirst().subject(),
-        algorithm,
-        bytes,
-        share,
-        samples.stream().map(Sample::share).toList(),
-        expected,
-        complaints);
+        samples.getFirst().subject(), algorithm, bytes, share, shares, expected, complaints);
   }
 
   /**

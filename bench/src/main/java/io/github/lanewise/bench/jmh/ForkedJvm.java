@@ -6,9 +6,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * How JMH starts its forks from inside a program that runs on the module path.
@@ -28,18 +31,25 @@ public final class ForkedJvm {
   private ForkedJvm() {}
 
   /**
-   * JMH options whose forks find all classes of this program and the Vector API.
+   * JMH options for one fork that finds all classes of this program and the Vector API.
    *
+   * @param benchmark the class to run
    * @param jvmArgs further arguments for the forked JVMs, such as {@code -Xmx2g}
-   * @return a builder to which the caller adds what to run and how often; do not call {@code
-   *     jvmArgs} on it, which would replace the flags set here
+   * @return a builder to which the caller adds how often to run; do not call {@code jvmArgs} on it,
+   *     which would replace the flags set here
    */
-  public static ChainedOptionsBuilder options(String... jvmArgs) {
+  public static ChainedOptionsBuilder options(Class<?> benchmark, String... jvmArgs) {
     // JMH reads this property when it starts a fork and offers no other way to set the class path.
     System.setProperty(CLASS_PATH, String.join(File.pathSeparator, classPath()));
     List<String> all = new ArrayList<>(arguments());
     all.addAll(List.of(jvmArgs));
-    return new OptionsBuilder().jvmArgs(all.toArray(String[]::new));
+    return new OptionsBuilder()
+        .jvmArgs(all.toArray(String[]::new))
+        .include("^" + Pattern.quote(benchmark.getName()) + "\\.")
+        .forks(1)
+        .timeUnit(TimeUnit.SECONDS)
+        .verbosity(VerboseMode.SILENT)
+        .shouldFailOnError(true);
   }
 
   /**

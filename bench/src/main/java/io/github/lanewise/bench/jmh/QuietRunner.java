@@ -1,5 +1,6 @@
 package io.github.lanewise.bench.jmh;
 
+import io.github.lanewise.bench.progress.Progress;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -31,13 +32,11 @@ public final class QuietRunner {
    * Runs one benchmark in one fork, when no other program's JMH is running any more.
    *
    * @param options what to run
-   * @param waiting is called now and then while another program is measuring
+   * @param progress is told while another program is measuring
    * @return what the fork measured
-   * @throws RunnerException if the fork fails
-   * @throws IOException if the thread is interrupted while it waits
+   * @throws IOException if the fork fails, or the thread is interrupted while it waits
    */
-  public static BenchmarkResult run(Options options, Runnable waiting)
-      throws RunnerException, IOException {
+  public static BenchmarkResult run(Options options, Progress progress) throws IOException {
     long start = System.nanoTime();
     while (true) {
       try {
@@ -45,10 +44,10 @@ public final class QuietRunner {
       } catch (RunnerException e) {
         if (!String.valueOf(e.getMessage()).contains("JMH lock")
             || System.nanoTime() - start > LOCK_WAIT.toNanos()) {
-          throw e;
+          throw new IOException("the measuring JVM failed: " + reason(e), e);
         }
       }
-      waiting.run();
+      progress.at("waiting for another program that measures", 0, 1);
       try {
         Thread.sleep(LOCK_LOOK);
       } catch (InterruptedException e) {
@@ -64,13 +63,8 @@ public final class QuietRunner {
         VerboseMode.SILENT);
   }
 
-  /**
-   * Why a fork failed.
-   *
-   * @param failure what {@link #run} threw
-   * @return the message of the failure in the fork that all others come from
-   */
-  public static String reason(RunnerException failure) {
+  /** The message of the failure in the fork that all others come from. */
+  private static String reason(RunnerException failure) {
     Throwable root = failure;
     while (root.getCause() != null || root.getSuppressed().length > 0) {
       root = root.getCause() != null ? root.getCause() : root.getSuppressed()[0];

@@ -1,16 +1,15 @@
 package io.github.lanewise.bench.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.lanewise.bench.files.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /** Records to JSON and back; the names of components are the names of fields. */
 public final class Json {
@@ -38,26 +37,14 @@ public final class Json {
   }
 
   /**
-   * Writes a file whole: to a temporary one beside it, synced, then moved over it.
+   * Writes a file, whole or not at all.
    *
    * @param file the file
    * @param value a record, list or map
    * @throws IOException if it cannot be written
    */
   public static void write(Path file, Object value) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
-    Path temporary = Files.createTempFile(folder, file.getFileName() + ".", ".tmp");
-    try {
-      Files.writeString(temporary, text(value) + "\n");
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    AtomicFile.write(file, out -> out.write((text(value) + "\n").getBytes(UTF_8)));
   }
 
   /**

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +37,23 @@ public record Machine(
         property("os.name") + " " + property("os.version") + " " + property("os.arch"),
         "Java " + Runtime.version() + ", " + property("java.vm.name"),
         Lanes.bits());
+  }
+
+  /**
+   * This in one line.
+   *
+   * @return words for people
+   */
+  public String words() {
+    return String.format(
+        Locale.ROOT,
+        "%s, %d processors, %.0f GiB, %s, %s, %s",
+        cpu,
+        processors,
+        (double) memoryBytes / (1 << 30),
+        system,
+        java,
+        vectorBits == 0 ? "no SIMD" : vectorBits + "-bit lanes");
   }
 
   /** Memory of the machine or the container, bytes. */

@@ -79,14 +79,21 @@ public final class Filter {
    * @throws IllegalArgumentException if the picture is smaller than the kernel
    */
   public Picture apply(Picture picture, Workers workers) {
+    Kernel first = kernels.getFirst();
+    if (picture.width() < first.width() || picture.height() < first.height()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the picture has %d×%d pixels, expected at least %d×%d, the size of the kernel; take a"
+                  + " larger picture or a smaller kernel",
+              picture.width(), picture.height(), first.width(), first.height()));
+    }
     if (kernels.stream().allMatch(Kernel::seesDifferences)) {
       return differences(picture.grey(), workers);
     }
-    Kernel kernel = kernels.getFirst();
-    ConvShape shape = shape(kernel, picture);
+    ConvShape shape = shape(first, picture);
     float[][] planes = new float[picture.channels()][];
     for (int channel = 0; channel < planes.length; channel++) {
-      planes[channel] = convolve(kernel, picture.plane(channel), shape, workers);
+      planes[channel] = convolve(first, picture.plane(channel), shape, workers);
       cut(planes[channel]);
     }
     return new Picture(shape.outWidth(), shape.outHeight(), planes);

@@ -74,6 +74,16 @@ public record Roofline(int threads, double gigaflops, List<MemoryLevel> levels) 
   }
 
   /**
+   * A level by its name.
+   *
+   * @param name one of {@code L1}, {@code L2}, {@code L3}, {@code memory}
+   * @return the level
+   */
+  public MemoryLevel level(String name) {
+    return levels.stream().filter(level -> level.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /**
    * Has the probes compiled. C2 wants many calls rather than long ones, and takes its time where
    * processors are few.
    */

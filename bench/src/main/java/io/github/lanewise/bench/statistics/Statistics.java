@@ -1,6 +1,7 @@
 package io.github.lanewise.bench.statistics;
 
 import java.util.Collection;
+import org.apache.commons.statistics.descriptive.Median;
 
 /** Middle values of figures. */
 public final class Statistics {
@@ -14,12 +15,11 @@ public final class Statistics {
    * @throws IllegalArgumentException if there are no values
    */
   public static double median(Collection<Double> values) {
-    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    if (sorted.length == 0) {
+    if (values.isEmpty()) {
       throw new IllegalArgumentException("no values, expected at least one");
     }
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return Median.withDefaults()
+        .evaluate(values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   /**

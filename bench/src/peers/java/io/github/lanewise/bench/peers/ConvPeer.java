@@ -1,6 +1,6 @@
 package io.github.lanewise.bench.peers;
 
-import io.github.lanewise.bench.conv.Contender;
+import io.github.lanewise.bench.contest.Contender;
 
 /**
  * A native library's forward convolution, ready to be timed.

@@ -28,6 +28,11 @@ final class DnnlGemmPeer implements GemmPeer {
   }
 
   @Override
+  public String layout() {
+    return "row-major; both packed inside the timing";
+  }
+
+  @Override
   public void run() {
     Dnnl.THREADS.set(threads);
     int n = problem.n();

@@ -1,17 +1,15 @@
 package io.github.lanewise.bench.peers;
 
+import io.github.lanewise.bench.contest.Contender;
+
 /** Another library's matrix product, ready to be timed; as {@link ConvPeer}. */
-public interface GemmPeer extends AutoCloseable {
+public interface GemmPeer extends Contender {
 
   /** {@return the name it was opened by} */
+  @Override
   String name();
 
-  /** Computes the product once. */
-  void run();
-
   /** {@return a copy of the last run's result, {@code [m][n]}} */
-  float[] output();
-
   @Override
-  void close();
+  float[] output();
 }

@@ -1,6 +1,6 @@
 package io.github.lanewise.bench.peers;
 
-import io.github.lanewise.bench.conv.Contender;
+import io.github.lanewise.bench.contest.Contender;
 import io.github.lanewise.bench.conv.ConvData;
 import io.github.lanewise.bench.conv.PeerProvider;
 import io.github.lanewise.bench.layers.Layer;

@@ -32,6 +32,11 @@ final class NetlibGemmPeer implements GemmPeer {
   }
 
   @Override
+  public String layout() {
+    return "row-major, as the transposed product of column-major matrices";
+  }
+
+  @Override
   public void run() {
     int m = problem.m();
     int n = problem.n();

@@ -22,6 +22,11 @@ final class OnnxGemmPeer implements GemmPeer {
   }
 
   @Override
+  public String layout() {
+    return "row-major; b, a constant of the model, packed outside the timing";
+  }
+
+  @Override
   public void run() {
     peer.run();
   }

@@ -35,6 +35,11 @@ final class OpenBlasGemmPeer implements GemmPeer {
   }
 
   @Override
+  public String layout() {
+    return "row-major; both packed inside the timing";
+  }
+
+  @Override
   public void run() {
     THREADS.set(threads);
     int m = problem.m();

@@ -3,6 +3,7 @@ package io.github.lanewise.bench.conv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.lanewise.bench.contest.ForkSample;
 import io.github.lanewise.bench.layers.Layer;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import java.util.List;
@@ -24,12 +25,12 @@ class ChoiceRunTest {
     assertThat(result(sample(1.0, 2.0)).behind()).isZero();
   }
 
-  private static ChoiceResult result(ConvSample... samples) {
+  private static ChoiceResult result(ForkSample... samples) {
     List<ConvAlgorithm> both = List.of(ConvAlgorithm.DIRECT, ConvAlgorithm.IM2COL);
     return ChoiceRun.result(new ConvCase(LAYER, 1, 1, both, List.of()), List.of(samples));
   }
 
-  private static ConvSample sample(double direct, double im2col) {
-    return new ConvSample(Map.of("DIRECT", direct, "IM2COL", im2col), null, null);
+  private static ForkSample sample(double direct, double im2col) {
+    return new ForkSample(Map.of("DIRECT", direct, "IM2COL", im2col), null, null);
   }
 }

@@ -3,8 +3,10 @@ package io.github.lanewise.bench.conv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.lanewise.bench.contest.Effort;
 import io.github.lanewise.bench.json.Json;
 import io.github.lanewise.bench.layers.Layer;
+import io.github.lanewise.bench.progress.Progress;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,7 +31,7 @@ class ConvRunTest {
   @Test
   void aForkMeasuresALayer(@TempDir Path folder) throws IOException {
     List<ConvResult> results = new ArrayList<>();
-    run(ConvAlgorithm.DIRECT).measure(plan(SMALL), task -> {}, results::add);
+    run(ConvAlgorithm.DIRECT).measure(plan(SMALL), Progress.NONE, results::add);
 
     assertThat(results).hasSize(1);
     ConvResult result = results.getFirst();
@@ -57,39 +59,5 @@ class ConvRunTest {
   @Test
   void anErrorIsAShareOfTheLargestResult() {
     assertThat(Accuracy.error(new float[] {1, -3.5f}, new float[] {1, -4})).isEqualTo(0.125);
-  }
-
-  @Test
-  void contendersThatDisagreeAreRefused() {
-    Contender ours = contender("ours", 0, 2);
-    Agreement.check(List.of(contender("peer", -1, 2), ours));
-    assertThatThrownBy(() -> Agreement.check(List.of(contender("peer", -1, 2.1f), ours)))
-        .hasMessageContaining("output 1 is 2.09")
-        .hasMessageContaining("peer");
-  }
-
-  private static Contender contender(String name, float... output) {
-    return new Contender() {
-      @Override
-      public String name() {
-        return name;
-      }
-
-      @Override
-      public String layout() {
-        return "";
-      }
-
-      @Override
-      public void run() {}
-
-      @Override
-      public float[] output() {
-        return output;
-      }
-
-      @Override
-      public void close() {}
-    };
   }
 }

@@ -3,6 +3,7 @@ package io.github.lanewise.bench.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.lanewise.bench.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ class BuildGateTest {
     Measurer own = names -> result(names, 1 + 0.001 * order.append('A').length());
     BuildReport report =
         new BuildGate(own, names -> new ForkResult(512, List.of()), 5)
-            .run(List.of("a"), what -> {});
+            .run(List.of("a"), Progress.NONE);
     assertThat(report.missing()).containsExactly("a");
     assertThat(report.comparisons()).isEmpty();
   }
@@ -91,7 +92,7 @@ class BuildGateTest {
             names -> result(names, own.applyAsDouble(next('A'))),
             names -> result(names, other.applyAsDouble(next('B'))),
             5)
-        .run(List.of("a"), what -> {});
+        .run(List.of("a"), Progress.NONE);
   }
 
   private int next(char build) {

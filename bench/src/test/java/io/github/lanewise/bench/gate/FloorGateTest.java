@@ -2,6 +2,7 @@ package io.github.lanewise.bench.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lanewise.bench.progress.Progress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -68,7 +69,7 @@ class FloorGateTest {
                   .toList());
         };
     FloorReport report =
-        new FloorGate(measurer, 3, EXPECTED, true).run(List.of("a", "b"), what -> {});
+        new FloorGate(measurer, 3, EXPECTED, true).run(List.of("a", "b"), Progress.NONE);
     assertThat(shares).as("forks not run").isEmpty();
     return report;
   }

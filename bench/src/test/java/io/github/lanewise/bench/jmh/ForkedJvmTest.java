@@ -2,34 +2,39 @@ package io.github.lanewise.bench.jmh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Collection;
+import io.github.lanewise.kernels.conv.ConvShape;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
+/** What forks are started with; that they start is seen wherever something is measured. */
 class ForkedJvmTest {
 
   @Test
-  void aForkStartsFromTheModulePathAndMeasures() throws RunnerException {
-    Collection<RunResult> results =
-        new Runner(
-                ForkedJvm.options("-Xmx64m")
-                    .include(SumBenchmark.class.getName())
-                    .mode(Mode.Throughput)
-                    .forks(1)
-                    .warmupIterations(0)
-                    .measurementIterations(1)
-                    .measurementTime(TimeValue.milliseconds(50))
-                    .verbosity(VerboseMode.SILENT)
-                    .shouldFailOnError(true)
-                    .build())
-            .run();
+  void theClassPathHoldsTheModulesOfThisProgramOnce() throws Exception {
+    Path kernels =
+        Path.of(ConvShape.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    assertThat(ForkedJvm.classPath()).contains(kernels.toString()).doesNotHaveDuplicates();
+  }
 
-    assertThat(results).hasSize(1);
-    assertThat(results.iterator().next().getPrimaryResult().getScore()).isPositive();
+  @Test
+  void lanewisesPropertiesAreHandedOn() {
+    System.setProperty("lanewise.test", "handed on");
+    try {
+      assertThat(ForkedJvm.arguments())
+          .contains("-Dlanewise.test=handed on", "--add-modules=jdk.incubator.vector");
+    } finally {
+      System.clearProperty("lanewise.test");
+    }
+  }
+
+  @Test
+  void oneForkOfOneBenchmarkIsRun() {
+    var options = ForkedJvm.options(ConvShape.class, "-Xmx64m").build();
+    assertThat(options.getIncludes()).hasSize(1);
+    String pattern = options.getIncludes().getFirst();
+    assertThat(ConvShape.class.getName() + ".compute").containsPattern(pattern);
+    assertThat("other." + ConvShape.class.getName() + ".compute").doesNotContainPattern(pattern);
+    assertThat(options.getForkCount().get()).isEqualTo(1);
+    assertThat(options.getJvmArgs().get()).contains("-Xmx64m");
   }
 }

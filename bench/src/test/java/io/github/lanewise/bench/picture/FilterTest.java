@@ -88,6 +88,6 @@ class FilterTest {
   void aPictureSmallerThanTheKernelIsRefused() {
     assertThatThrownBy(() -> Filter.of("sobel").apply(new Picture(2, 9, new float[18]), ONE))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("width");
+        .hasMessageContaining("2×9 pixels, expected at least 3×3");
   }
 }

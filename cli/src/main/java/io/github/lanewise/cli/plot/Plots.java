@@ -3,19 +3,14 @@ package io.github.lanewise.cli.plot;
 import io.github.lanewise.bench.costtable.CostTable;
 import io.github.lanewise.bench.costtable.Result;
 import io.github.lanewise.bench.costtable.Sweep;
-import io.github.lanewise.cli.files.AtomicFile;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import javax.imageio.ImageIO;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.internal.chartpart.IChart;
 
 /** Draws results on logarithmic scales, as PNG files. */
 public final class Plots {
@@ -43,7 +38,7 @@ public final class Plots {
     bars(chart, "stored floats", table, result -> result.cost().storedFloats());
     bars(chart, "float multiplies or adds", table, result -> result.cost().operations());
     bars(chart, "time, ns", table, result -> Math.max(1, 1e9 * result.medianSeconds()));
-    write(chart, file);
+    ChartFile.write(chart, file);
   }
 
   private static void bars(
@@ -75,21 +70,6 @@ public final class Plots {
           series.times().stream().mapToDouble(time -> time.area()).toArray(),
           series.times().stream().mapToDouble(time -> 1e9 * time.seconds()).toArray());
     }
-    write(chart, file);
-  }
-
-  private static void write(IChart chart, Path file) throws IOException {
-    BufferedImage image;
-    try {
-      image = BitmapEncoder.getBufferedImage(chart);
-    } catch (RuntimeException | LinkageError | InternalError e) {
-      throw new IOException(
-          file
-              + ": this system cannot draw text ("
-              + e
-              + "); install fonts (Debian and Ubuntu: apt install fontconfig fonts-dejavu-core)",
-          e);
-    }
-    AtomicFile.write(file, out -> ImageIO.write(image, "png", out));
+    ChartFile.write(chart, file);
   }
 }

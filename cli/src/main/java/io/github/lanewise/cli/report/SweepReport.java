@@ -62,10 +62,10 @@ public final class SweepReport {
 
   private List<String> notes() {
     return List.of(
-        "~ is extrapolated by the fit: that matrix is too large for memory.",
-        "Powers are fitted to the measured times by least squares. Where the data leaves a cache on"
-            + " the way, the time grows faster than the operations.",
-        "Machine: " + MachineWords.of(sweep.machine()));
+        "~ is extrapolated by the number of operations: that matrix is too large for memory.",
+        "Powers are fitted by least squares to the larger half of the measured sizes. Below, what a"
+            + " call costs by itself makes them smaller, and data that leaves a cache larger.",
+        "Machine: " + sweep.machine().words());
   }
 
   private String json() {

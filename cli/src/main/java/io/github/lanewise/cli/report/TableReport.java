@@ -131,7 +131,7 @@ public final class TableReport {
     notes.add(
         "Slowest and fastest are medians of a JVM each (number of JVMs); peak and bandwidth are"
             + " measured in the same JVMs.");
-    notes.add("Machine: " + MachineWords.of(table.machine()));
+    notes.add("Machine: " + table.machine().words());
     return notes;
   }
 

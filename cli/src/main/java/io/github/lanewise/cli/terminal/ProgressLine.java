@@ -1,7 +1,9 @@
 package io.github.lanewise.cli.terminal;
 
-import io.github.lanewise.bench.costtable.Progress;
+import io.github.lanewise.bench.progress.Progress;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -22,6 +24,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
   private final boolean colours;
   private ProgressBar bar;
   private String task = "";
+  private final Instant start = Instant.now();
 
   /**
    * A line that shows nothing yet.
@@ -67,6 +70,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
     return new ProgressBarBuilder()
         .setTaskName(name)
         .setInitialMax(total)
+        .startsFrom(0, Duration.between(start, Instant.now()))
         .setStyle(colours ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(200)
         .hideEta()
@@ -78,6 +82,11 @@ public final class ProgressLine implements Progress, AutoCloseable {
                 },
                 COLUMNS))
         .build();
+  }
+
+  /** Takes the line away until there is something new to tell. */
+  public synchronized void clear() {
+    closeBar();
   }
 
   private void closeBar() {

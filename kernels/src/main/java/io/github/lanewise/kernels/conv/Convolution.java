@@ -140,7 +140,7 @@ public abstract class Convolution {
         weights,
         shape.weightCount(),
         "[kernelHeight][kernelWidth][inChannels / groups][outChannels]");
-    checkFormat(packed);
+    packed.check(format);
     packInto(weights, packed.values());
   }
 
@@ -184,7 +184,7 @@ public abstract class Convolution {
           "[batch][outHeight][outWidth][outChannels]");
       Checks.distinct("residual", epilogue.residual(), "y", y);
     }
-    checkFormat(weights);
+    weights.check(format);
     Workers used = shape.multiplyAdds() < SHARED_FROM ? Workers.serial() : workers;
     Call call = calls.take();
     call.x = x;
@@ -204,17 +204,6 @@ public abstract class Convolution {
    * it takes to hand it a tile.
    */
   private static final long SHARED_FROM = 500_000;
-
-  private void checkFormat(PackedWeights packed) {
-    if (!packed.format().equals(format)) {
-      throw new IllegalArgumentException(
-          "the weights are packed for "
-              + packed.format()
-              + ", expected "
-              + format
-              + "; pack them with this convolution's pack");
-    }
-  }
 
   /** Floats of the packed weights. */
   abstract long packedFloats();

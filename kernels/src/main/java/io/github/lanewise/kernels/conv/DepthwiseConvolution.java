@@ -36,7 +36,7 @@ final class DepthwiseConvolution extends SlidingWindow {
       x[tap] = pixel * s.inChannels();
       w[tap] = (kh * s.kernelWidth() + kw) * s.inChannels();
     }
-    return Taps.runs(x, w, 1);
+    return new Taps(x, w, 1, s.inChannels());
   }
 
   @Override
@@ -46,7 +46,7 @@ final class DepthwiseConvolution extends SlidingWindow {
 
   @Override
   void packInto(float[] weights, float[] packed) {
-    System.arraycopy(weights, 0, packed, 0, weights.length);
+    System.arraycopy(weights, 0, packed, 0, shape().weightCount());
   }
 
   @Override

@@ -96,7 +96,7 @@ final class DirectConvolution extends SlidingWindow {
       x[tap] = pixel * s.inChannels();
       w[tap] = (kh * s.kernelWidth() + kw) * s.groupInChannels() * vectors * L;
     }
-    return Taps.runs(x, w, length);
+    return new Taps(x, w, length, vectors * L);
   }
 
   @Override

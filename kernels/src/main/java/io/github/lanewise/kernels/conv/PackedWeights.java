@@ -4,21 +4,32 @@ import io.github.lanewise.kernels.lanes.Lanes;
 
 /**
  * Weights in the order in which one algorithm reads them. Made and refilled by {@link
- * Convolution#pack}, usable by any convolution of the same algorithm, kernel, channels and groups
- * (whatever its picture size and batch), from many threads at once.
+ * Convolution#pack}, {@link ConvolutionGradient#pack} or {@link TransposedConvolution#pack}, usable
+ * by any of the same kind, algorithm, kernel, channels and groups (whatever its picture size and
+ * batch), from many threads at once.
  */
 public final class PackedWeights {
-  /** What the packed order depends on. */
+  /** What the packed order depends on; {@code transposed} for the way from output to input. */
   record Format(
       ConvAlgorithm algorithm,
+      boolean transposed,
       int kernelHeight,
       int kernelWidth,
       int inChannels,
       int outChannels,
       int groups) {
     static Format of(ConvAlgorithm algorithm, ConvShape shape) {
+      return of(algorithm, false, shape);
+    }
+
+    static Format transposed(ConvAlgorithm algorithm, ConvShape shape) {
+      return of(algorithm, true, shape);
+    }
+
+    private static Format of(ConvAlgorithm algorithm, boolean transposed, ConvShape shape) {
       return new Format(
           algorithm,
+          transposed,
           shape.kernelHeight(),
           shape.kernelWidth(),
           shape.inChannels(),
@@ -35,8 +46,16 @@ public final class PackedWeights {
     this.values = values;
   }
 
-  Format format() {
-    return format;
+  /** Refuses weights of another format than a kernel reads. */
+  void check(Format expected) {
+    if (!format.equals(expected)) {
+      throw new IllegalArgumentException(
+          "the weights are packed for "
+              + format
+              + ", expected "
+              + expected
+              + "; pack them with the pack method of what is to read them");
+    }
   }
 
   float[] values() {

@@ -37,7 +37,7 @@ final class SingleChannelConvolution extends Convolution {
 
   @Override
   void packInto(float[] weights, float[] packed) {
-    System.arraycopy(weights, 0, packed, 0, weights.length);
+    System.arraycopy(weights, 0, packed, 0, shape().weightCount());
   }
 
   @Override

@@ -11,7 +11,7 @@ package io.github.lanewise.kernels.linalg;
  */
 record GemmTiles(int rows, int rowBlocks, int panels, int panelGroups) {
   /** Floats of a block of rows: 256 KiB, a quarter of the smallest L2 cache of server cores. */
-  private static final int BLOCK_FLOATS = Integer.getInteger("bf", 1 << 16);
+  private static final int BLOCK_FLOATS = 1 << 16;
 
   /** Rows of a block are a multiple of this: whole register tiles of 8, 6 or 4 rows. */
   private static final int ROW_STEP = 24;

@@ -1,11 +1,28 @@
 package io.github.lanewise.kernels.pool;
 
+import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.simd.AverageRun;
 
-/** Pooling by the average. */
-final class AveragePooling extends Pooling {
+/** Pooling by the average. It is linear: its tangent is {@link #forward} of the input's tangent. */
+public final class AveragePooling extends Pooling {
+  private final PoolingGradient gradient;
+
   AveragePooling(PoolShape shape) {
     super(shape);
+    gradient = new PoolingGradient(shape);
+  }
+
+  /**
+   * Computes the gradient with respect to the input. The same bits come out for any number of
+   * threads.
+   *
+   * @param dy gradient with respect to the output {@code [batch][outHeight][outWidth][channels]}
+   * @param dx {@code [batch][inHeight][inWidth][channels]}; overwritten
+   * @param workers threads to compute on
+   * @throws IllegalArgumentException if an array has another length or both are the same
+   */
+  public void backward(float[] dy, float[] dx, Workers workers) {
+    gradient.average(dy, dx, workers);
   }
 
   @Override

@@ -1,13 +1,17 @@
 package io.github.lanewise.kernels.pool;
 
 import io.github.lanewise.kernels.lanes.Workers;
+import io.github.lanewise.kernels.shape.Checks;
 import io.github.lanewise.kernels.simd.ArgMaxRun;
 import io.github.lanewise.kernels.simd.MaxRun;
 
 /** Pooling by the maximum, which can also tell where each maximum lies. */
 public final class MaxPooling extends Pooling {
+  private final PoolingGradient gradient;
+
   MaxPooling(PoolShape shape) {
     super(shape);
+    gradient = new PoolingGradient(shape);
   }
 
   /**
@@ -22,6 +26,47 @@ public final class MaxPooling extends Pooling {
    * @throws IllegalArgumentException if an array has another length or {@code x} is {@code y}
    */
   public void forward(float[] x, float[] y, int[] argmax, Workers workers) {
+    check(argmax);
+    run(x, y, argmax, workers);
+  }
+
+  /**
+   * Computes the gradient with respect to the input: that of each output goes to where its maximum
+   * was found. The same bits come out for any number of threads.
+   *
+   * @param dy gradient with respect to the output {@code [batch][outHeight][outWidth][channels]}
+   * @param argmax what {@link #forward(float[], float[], int[], Workers)} found
+   * @param dx {@code [batch][inHeight][inWidth][channels]}; overwritten
+   * @param workers threads to compute on
+   * @throws IllegalArgumentException if an array has another length or {@code dx} is {@code dy}
+   */
+  public void backward(float[] dy, int[] argmax, float[] dx, Workers workers) {
+    check(argmax);
+    gradient.max(dy, argmax, dx, workers);
+  }
+
+  /**
+   * Computes the tangent of the output, the directional derivative: that of each maximum, 0 where a
+   * window lies on padding alone.
+   *
+   * @param tangentX tangent of the input {@code [batch][inHeight][inWidth][channels]}
+   * @param argmax what {@link #forward(float[], float[], int[], Workers)} found
+   * @param tangentY {@code [batch][outHeight][outWidth][channels]}; overwritten
+   * @throws IllegalArgumentException if an array has another length or both tangents are the same
+   */
+  public void tangent(float[] tangentX, int[] argmax, float[] tangentY) {
+    check(argmax);
+    Checks.length(
+        "tangentX", tangentX, shape().inputLength(), "[batch][inHeight][inWidth][channels]");
+    Checks.length(
+        "tangentY", tangentY, shape().outputLength(), "[batch][outHeight][outWidth][channels]");
+    Checks.distinct("tangentX", tangentX, "tangentY", tangentY);
+    for (int i = 0; i < argmax.length; i++) {
+      tangentY[i] = argmax[i] < 0 ? 0 : tangentX[argmax[i]];
+    }
+  }
+
+  private void check(int[] argmax) {
     if (argmax == null || argmax.length != shape().outputLength()) {
       throw new IllegalArgumentException(
           "argmax "
@@ -30,7 +75,6 @@ public final class MaxPooling extends Pooling {
               + shape().outputLength()
               + " [batch][outHeight][outWidth][channels]");
     }
-    run(x, y, argmax, workers);
   }
 
   @Override

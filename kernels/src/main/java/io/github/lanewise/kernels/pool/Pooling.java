@@ -72,7 +72,7 @@ public abstract class Pooling {
    * @param shape the shape
    * @return the pooling
    */
-  public static Pooling average(PoolShape shape) {
+  public static AveragePooling average(PoolShape shape) {
     return new AveragePooling(shape);
   }
 

@@ -67,6 +67,50 @@ final class ReferencePooling {
     }
   }
 
+  /** One row of {@code dx}: each maximum hands its gradient to where it was found. */
+  static void maxGradient(PoolShape s, int n, int inRow, float[] dy, int[] argmax, float[] dx) {
+    int length = s.inWidth() * s.channels();
+    int first = (n * s.inHeight() + inRow) * length;
+    double[] sums = new double[length];
+    for (int i = 0; i < argmax.length; i++) {
+      if (argmax[i] >= first && argmax[i] < first + length) {
+        sums[argmax[i] - first] += dy[i];
+      }
+    }
+    for (int i = 0; i < length; i++) {
+      dx[first + i] = (float) sums[i];
+    }
+  }
+
+  /** One row of {@code dx}: each value gets its share of every average that it went into. */
+  static void averageGradient(PoolShape s, int n, int inRow, float[] dy, float[] dx) {
+    for (int inColumn = 0; inColumn < s.inWidth(); inColumn++) {
+      for (int c = 0; c < s.channels(); c++) {
+        double sum = 0;
+        for (int outRow = 0; outRow < s.outHeight(); outRow++) {
+          for (int outColumn = 0; outColumn < s.outWidth(); outColumn++) {
+            if (covers(s.height(), outRow, inRow) && covers(s.width(), outColumn, inColumn)) {
+              int from =
+                  ((n * s.outHeight() + outRow) * s.outWidth() + outColumn) * s.channels() + c;
+              sum += (double) dy[from] / s.divisor(outRow, outColumn);
+            }
+          }
+        }
+        int to = ((n * s.inHeight() + inRow) * s.inWidth() + inColumn) * s.channels() + c;
+        dx[to] = (float) sum;
+      }
+    }
+  }
+
+  private static boolean covers(Window window, int output, int input) {
+    for (int tap = 0; tap < window.kernel(); tap++) {
+      if (position(window, output, tap) == input) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static int position(Window window, int output, int tap) {
     return output * window.stride() - window.padBefore() + tap * window.dilation();
   }

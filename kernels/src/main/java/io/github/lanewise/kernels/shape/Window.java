@@ -151,6 +151,28 @@ public record Window(int input, int kernel, int stride, int dilation, int padBef
   }
 
   /**
+   * First output position for which a tap lies on the input rather than on the padding before it.
+   *
+   * @param tap the tap
+   * @return a position in {@code [0, output()]}
+   */
+  public int firstOutput(int tap) {
+    return Math.clamp(Math.ceilDiv(padBefore - (long) tap * dilation, stride), 0, output());
+  }
+
+  /**
+   * One past the last output position for which a tap lies on the input rather than on the padding
+   * after it.
+   *
+   * @param tap the tap
+   * @return a position in {@code [firstOutput(tap), output()]}
+   */
+  public int endOutput(int tap) {
+    long room = (long) input + padBefore - (long) tap * dilation;
+    return Math.clamp(Math.ceilDiv(room, stride), firstOutput(tap), output());
+  }
+
+  /**
    * First output position whose window lies wholly on the input.
    *
    * @return a position in {@code [0, output()]}

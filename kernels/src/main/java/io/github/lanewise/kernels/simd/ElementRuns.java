@@ -78,6 +78,29 @@ public final class ElementRuns {
   }
 
   /**
+   * Computes {@code y[yAt + i] = y[yAt + i] + factor · x[xAt + i]}, rounded once.
+   *
+   * @param count floats
+   * @param factor the factor
+   * @param x input
+   * @param xAt its first index
+   * @param y output; added to
+   * @param yAt its first index
+   */
+  public static void addScaled(int count, float factor, float[] x, int xAt, float[] y, int yAt) {
+    int i = 0;
+    for (; i <= count - L; i += L) {
+      FloatVector sum = FloatVector.fromArray(FLOATS, y, yAt + i);
+      FloatVector.fromArray(FLOATS, x, xAt + i)
+          .fma(FloatVector.broadcast(FLOATS, factor), sum)
+          .intoArray(y, yAt + i);
+    }
+    for (; i < count; i++) {
+      y[yAt + i] = Math.fma(factor, x[xAt + i], y[yAt + i]);
+    }
+  }
+
+  /**
    * Computes {@code y[yAt + i] = x[xAt + i] < 0 ? 0 : x[xAt + i]}.
    *
    * @param count floats
@@ -95,6 +118,30 @@ public final class ElementRuns {
     for (; i < count; i++) {
       float v = x[xAt + i];
       y[yAt + i] = v < 0 ? 0 : v;
+    }
+  }
+
+  /**
+   * Computes {@code dx[dxAt + i] = y[yAt + i] <= 0 ? 0 : dy[dyAt + i]}.
+   *
+   * @param count floats
+   * @param y output of the ReLU
+   * @param yAt its first index
+   * @param dy gradient with respect to it
+   * @param dyAt its first index
+   * @param dx gradient with respect to the input; overwritten
+   * @param dxAt its first index
+   */
+  public static void reluGradient(
+      int count, float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt) {
+    int i = 0;
+    for (; i <= count - L; i += L) {
+      FloatVector v = FloatVector.fromArray(FLOATS, y, yAt + i);
+      FloatVector g = FloatVector.fromArray(FLOATS, dy, dyAt + i);
+      g.blend(0, v.compare(VectorOperators.LE, 0)).intoArray(dx, dxAt + i);
+    }
+    for (; i < count; i++) {
+      dx[dxAt + i] = y[yAt + i] <= 0 ? 0 : dy[dyAt + i];
     }
   }
 }

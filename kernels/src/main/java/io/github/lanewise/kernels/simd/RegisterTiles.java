@@ -48,7 +48,7 @@ public final class RegisterTiles {
    * of two vectors are a few percent faster where C2 finds registers for them, and a third slower
    * where it does not (docs/design-notes.md).
    */
-  private static int maxRows(int vectors) {
+  static int maxRows(int vectors) {
     if (!wide()) {
       return vectors <= 2 ? 4 : 1;
     }
@@ -148,7 +148,7 @@ public final class RegisterTiles {
           Templates.define(
               "TileTemplate",
               RegisterTile.class,
-              new TileKind(rows, vectors, way.walk(), relu, partial, way.step()));
+              new TileKind(rows, vectors, way.walk(), relu, partial, false, way.step()));
       byRows[rows] = tile;
     }
     return tile;

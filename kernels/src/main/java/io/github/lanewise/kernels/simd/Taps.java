@@ -14,7 +14,10 @@ public final class Taps {
     RUNS,
 
     /** One loop over single values, whose weights follow each other. */
-    FLAT
+    FLAT,
+
+    /** One loop over single values, whose weights have offsets of their own. */
+    LISTED
   }
 
   final int[] x;
@@ -23,24 +26,24 @@ public final class Taps {
   final Walk walk;
   final RegisterTiles[] kinds;
 
+  /**
+   * A list of taps.
+   *
+   * @param x offset of each tap in the input
+   * @param w offset of each tap in the packed weights of a block
+   * @param length contiguous values under each tap
+   * @param wStep distance between the weights of neighbouring values
+   */
+  public Taps(int[] x, int[] w, int length, int wStep) {
+    this(x, w, length, length != 1 ? Walk.RUNS : follow(w, wStep) ? Walk.FLAT : Walk.LISTED, 0);
+  }
+
   private Taps(int[] x, int[] w, int length, Walk walk, int step) {
     this.x = x;
     this.w = w;
     this.length = length;
     this.walk = walk;
     this.kinds = RegisterTiles.kinds(walk, step);
-  }
-
-  /**
-   * Taps with contiguous values under each.
-   *
-   * @param x offset of each tap in the input
-   * @param w offset of each tap in the packed weights of a block
-   * @param length contiguous values under each tap
-   * @return the taps
-   */
-  public static Taps runs(int[] x, int[] w, int length) {
-    return new Taps(x, w, length, Walk.RUNS, 0);
   }
 
   /**
@@ -56,6 +59,15 @@ public final class Taps {
     return new Taps(x, new int[0], 1, Walk.FLAT, step);
   }
 
+  private static boolean follow(int[] w, int wStep) {
+    for (int i = 0; i < w.length; i++) {
+      if (w[i] != i * wStep) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * One run of contiguous values: a matrix product's inner dimension.
    *
@@ -63,7 +75,7 @@ public final class Taps {
    * @return one tap at offset 0
    */
   public static Taps run(int length) {
-    return runs(new int[] {0}, new int[] {0}, length);
+    return new Taps(new int[] {0}, new int[] {0}, length, 0);
   }
 
   /**

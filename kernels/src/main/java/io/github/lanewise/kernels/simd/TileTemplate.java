@@ -28,19 +28,23 @@ final class TileTemplate implements RegisterTile {
   private static final int ROWS;
   private static final int VECTORS;
   private static final boolean FLAT;
+  private static final boolean LISTED;
   private static final boolean RELU;
   private static final boolean PARTIAL;
+  private static final boolean GRADIENT;
 
-  /** Distance between neighbouring pixels in the input, or 0 where it is an argument. */
+  /** Distance between neighbouring rows in the input, or 0 where it is an argument. */
   private static final int STEP;
 
   static {
     TileKind kind = Templates.kind(MethodHandles.lookup());
     ROWS = kind.rows();
     VECTORS = kind.vectors();
-    FLAT = kind.walk() == Taps.Walk.FLAT;
+    FLAT = kind.walk() != Taps.Walk.RUNS;
+    LISTED = kind.walk() == Taps.Walk.LISTED;
     RELU = kind.relu();
     PARTIAL = kind.partial();
+    GRADIENT = kind.gradient();
     STEP = kind.step();
   }
 
@@ -188,26 +192,87 @@ final class TileTemplate implements RegisterTile {
       FloatVector a71 = b1;
       FloatVector a80 = b0;
       FloatVector a90 = b0;
+      if (GRADIENT && ROWS > 0) {
+        int at = yAt;
+        a00 = FloatVector.fromArray(FLOATS, y, at);
+        a01 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
+        a02 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, y, at + 2 * L) : zero;
+        a03 = VECTORS > 3 ? FloatVector.fromArray(FLOATS, y, at + 3 * L) : zero;
+      }
+      if (GRADIENT && ROWS > 1) {
+        int at = yAt + yStep;
+        a10 = FloatVector.fromArray(FLOATS, y, at);
+        a11 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
+        a12 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, y, at + 2 * L) : zero;
+        a13 = VECTORS > 3 ? FloatVector.fromArray(FLOATS, y, at + 3 * L) : zero;
+      }
+      if (GRADIENT && ROWS > 2) {
+        int at = yAt + 2 * yStep;
+        a20 = FloatVector.fromArray(FLOATS, y, at);
+        a21 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
+        a22 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, y, at + 2 * L) : zero;
+        a23 = VECTORS > 3 ? FloatVector.fromArray(FLOATS, y, at + 3 * L) : zero;
+      }
+      if (GRADIENT && ROWS > 3) {
+        int at = yAt + 3 * yStep;
+        a30 = FloatVector.fromArray(FLOATS, y, at);
+        a31 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
+        a32 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, y, at + 2 * L) : zero;
+        a33 = VECTORS > 3 ? FloatVector.fromArray(FLOATS, y, at + 3 * L) : zero;
+      }
+      if (GRADIENT && ROWS > 4) {
+        int at = yAt + 4 * yStep;
+        a40 = FloatVector.fromArray(FLOATS, y, at);
+        a41 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
+        a42 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, y, at + 2 * L) : zero;
+        a43 = VECTORS > 3 ? FloatVector.fromArray(FLOATS, y, at + 3 * L) : zero;
+      }
+      if (GRADIENT && ROWS > 5) {
+        int at = yAt + 5 * yStep;
+        a50 = FloatVector.fromArray(FLOATS, y, at);
+        a51 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
+        a52 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, y, at + 2 * L) : zero;
+        a53 = VECTORS > 3 ? FloatVector.fromArray(FLOATS, y, at + 3 * L) : zero;
+      }
+      if (GRADIENT && ROWS > 6) {
+        int at = yAt + 6 * yStep;
+        a60 = FloatVector.fromArray(FLOATS, y, at);
+        a61 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
+        a62 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, y, at + 2 * L) : zero;
+      }
+      if (GRADIENT && ROWS > 7) {
+        int at = yAt + 7 * yStep;
+        a70 = FloatVector.fromArray(FLOATS, y, at);
+        a71 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
+      }
+      if (GRADIENT && ROWS > 8) {
+        int at = yAt + 8 * yStep;
+        a80 = FloatVector.fromArray(FLOATS, y, at);
+      }
+      if (GRADIENT && ROWS > 9) {
+        int at = yAt + 9 * yStep;
+        a90 = FloatVector.fromArray(FLOATS, y, at);
+      }
+      int next = STEP > 0 ? STEP : xStep;
       int outerFrom = FLAT ? 0 : from;
       int outerTo = FLAT ? 1 : to;
       for (int tap = outerFrom; tap < outerTo; tap++) {
         int x0 = FLAT ? xAt : xAt + xTaps[tap];
-        int step = STEP > 0 ? STEP : xStep;
-        int x1 = x0 + step;
-        int x2 = x1 + step;
-        int x3 = x2 + step;
-        int x4 = x3 + step;
-        int x5 = x4 + step;
-        int x6 = x5 + step;
-        int x7 = x6 + step;
-        int x8 = x7 + step;
-        int x9 = x8 + step;
+        int x1 = x0 + next;
+        int x2 = x1 + next;
+        int x3 = x2 + next;
+        int x4 = x3 + next;
+        int x5 = x4 + next;
+        int x6 = x5 + next;
+        int x7 = x6 + next;
+        int x8 = x7 + next;
+        int x9 = x8 + next;
         int wNow = FLAT ? wAt : wAt + wTaps[tap];
         int innerFrom = FLAT ? from : 0;
         int innerTo = FLAT ? to : length;
         for (int i = innerFrom; i < innerTo; i++) {
           int c = FLAT ? xTaps[i] : i;
-          int k = wNow + i * VECTORS * L;
+          int k = wNow + (LISTED ? wTaps[i] : i * VECTORS * L);
           FloatVector w0 = FloatVector.fromArray(FLOATS, w, k);
           FloatVector w1 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, w, k + L) : w0;
           FloatVector w2 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, w, k + 2 * L) : w0;

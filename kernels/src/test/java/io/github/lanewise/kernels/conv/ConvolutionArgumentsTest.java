@@ -90,7 +90,7 @@ class ConvolutionArgumentsTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> conv.forward(new float[30], packed, new float[10]))
           .withMessageContainingAll(
-              "the weights are packed for", "expected", "pack them with this convolution's pack");
+              "the weights are packed for", "expected", "pack them with the pack method");
     }
   }
 

@@ -2,11 +2,8 @@ package io.github.lanewise.kernels.lanes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lanewise.kernels.testing.ChildJvm;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -39,9 +36,9 @@ class LanesTest {
   @Test
   @Tag("once")
   void withoutTheModuleTheReferenceRunsAndOneWarningNamesTheFlag() throws IOException {
-    Child child = Child.run();
-    assertThat(child.exit).as(child.output).isZero();
-    assertThat(child.output)
+    ChildJvm child = run();
+    assertThat(child.exit()).as(child.output()).isZero();
+    assertThat(child.output())
         .contains(
             "false 0 1: the JVM runs without the Vector API; start it with --add-modules " + MODULE)
         .contains("REFERENCE " + EDGES)
@@ -52,9 +49,9 @@ class LanesTest {
   @Test
   @Tag("once")
   void withTheModuleVectorsRunAndNothingIsWarnedOf() throws IOException {
-    Child child = Child.run(ADD_MODULE);
-    assertThat(child.exit).as(child.output).isZero();
-    assertThat(child.output)
+    ChildJvm child = run(ADD_MODULE);
+    assertThat(child.exit()).as(child.output()).isZero();
+    assertThat(child.output())
         .containsPattern("true (128 4|256 8|512 16): the widest that the JVM reports")
         .contains("SINGLE_CHANNEL " + EDGES)
         .doesNotContain("Lanewise computes with slow");
@@ -64,9 +61,9 @@ class LanesTest {
   @ValueSource(strings = {ADD_MODULE, "-Dno.module=true"})
   @Tag("once")
   void switchedOffTheReferenceRunsWithoutAWarning(String module) throws IOException {
-    Child child = Child.run(module, "-Dlanewise.simd=off");
-    assertThat(child.exit).as(child.output).isZero();
-    assertThat(child.output)
+    ChildJvm child = run(module, "-Dlanewise.simd=off");
+    assertThat(child.exit()).as(child.output()).isZero();
+    assertThat(child.output())
         .contains("false 0 1: switched off by -Dlanewise.simd=off")
         .contains("REFERENCE " + EDGES)
         .doesNotContain("Lanewise computes with slow");
@@ -76,9 +73,9 @@ class LanesTest {
   @ValueSource(ints = {128, 256, 512})
   @Tag("once")
   void aWidthCanBeForced(int bits) throws IOException {
-    Child child = Child.run(ADD_MODULE, "-Dlanewise.simd=on", "-Dlanewise.vectorBits=" + bits);
-    assertThat(child.exit).as(child.output).isZero();
-    assertThat(child.output)
+    ChildJvm child = run(ADD_MODULE, "-Dlanewise.simd=on", "-Dlanewise.vectorBits=" + bits);
+    assertThat(child.exit()).as(child.output()).isZero();
+    assertThat(child.output())
         .contains(
             "true %d %d: set by -Dlanewise.vectorBits=%d (the JVM prefers "
                 .formatted(bits, bits / 32, bits))
@@ -89,9 +86,9 @@ class LanesTest {
   @ValueSource(strings = {"", "100", "1024", "-128", " 256", "wide"})
   @Tag("once")
   void aBadWidthIsNamedWithTheGoodOnes(String bits) throws IOException {
-    Child child = Child.run(ADD_MODULE, "-Dlanewise.vectorBits=" + bits);
-    assertThat(child.exit).isNotZero();
-    assertThat(child.output)
+    ChildJvm child = run(ADD_MODULE, "-Dlanewise.vectorBits=" + bits);
+    assertThat(child.exit()).isNotZero();
+    assertThat(child.output())
         .contains("lanewise.vectorBits is '" + bits + "', expected 128, 256 or 512");
   }
 
@@ -99,42 +96,14 @@ class LanesTest {
   @ValueSource(strings = {"", "no", "OFF"})
   @Tag("once")
   void aBadSwitchIsNamedWithTheGoodOnes(String simd) throws IOException {
-    Child child = Child.run("-Dlanewise.simd=" + simd);
-    assertThat(child.exit).isNotZero();
-    assertThat(child.output).contains("lanewise.simd is '" + simd + "', expected on or off");
+    ChildJvm child = run("-Dlanewise.simd=" + simd);
+    assertThat(child.exit()).isNotZero();
+    assertThat(child.output()).contains("lanewise.simd is '" + simd + "', expected on or off");
   }
 
-  /** A finished run of {@link LanesProbe}: its exit status, and its two streams as one text. */
-  private record Child(int exit, String output) {
-
-    static Child run(String... options) throws IOException {
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.add("-XX:TieredStopAtLevel=1");
-      command.addAll(List.of(options));
-      command.add("-cp");
-      command.add(
-          root(Lanes.class) + System.getProperty("path.separator") + root(LanesProbe.class));
-      command.add(LanesProbe.class.getName());
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      try {
-        return new Child(process.waitFor(), output);
-      } catch (InterruptedException e) {
-        process.destroyForcibly();
-        throw new IOException("interrupted while waiting for the child JVM", e);
-      }
-    }
-
-    /** The folder or archive that a class was loaded from. */
-    private static Path root(Class<?> type) {
-      String file = type.getName().replace('.', '/') + ".class";
-      String url = type.getResource("/" + file).toString();
-      try {
-        return Path.of(new URI(url.substring(0, url.length() - file.length())));
-      } catch (URISyntaxException e) {
-        throw new IllegalStateException(url, e);
-      }
-    }
+  private static ChildJvm run(String... options) throws IOException {
+    List<String> all = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
+    all.addAll(List.of(options));
+    return ChildJvm.run(LanesProbe.class, all.toArray(String[]::new));
   }
 }

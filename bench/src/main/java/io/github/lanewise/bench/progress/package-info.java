@@ -1,0 +1,2 @@
+/** How a long measurement tells how far it has come. */
+package io.github.lanewise.bench.progress;

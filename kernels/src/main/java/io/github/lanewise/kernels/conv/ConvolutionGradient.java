@@ -1,0 +1,220 @@
+package io.github.lanewise.kernels.conv;
+
+import io.github.lanewise.kernels.lanes.Lanes;
+import io.github.lanewise.kernels.lanes.Pool;
+import io.github.lanewise.kernels.lanes.Scratch;
+import io.github.lanewise.kernels.lanes.Workers;
+import io.github.lanewise.kernels.shape.Checks;
+
+/**
+ * The backward passes of a convolution of one shape: the gradients of a loss with respect to input,
+ * weights and bias, given that with respect to the output (Goodfellow, Bengio, Courville: Deep
+ * Learning, section 9.5).
+ *
+ * <p>Immutable and free of buffers that a caller sees: one instance serves any number of threads.
+ * Calls allocate nothing once warm. The same bits come out for any number of threads.
+ *
+ * {@snippet :
+ * ConvolutionGradient gradient = ConvolutionGradient.of(shape);
+ * gradient.backwardWeights(x, dy, dWeights, dBias, workers);
+ * gradient.backwardInput(dy, gradient.pack(weights), dx, workers);
+ * }
+ */
+public final class ConvolutionGradient {
+  /** Multiply-adds from which a second thread pays, as in {@link Convolution}. */
+  private static final long SHARED_FROM = 500_000;
+
+  private final ConvShape shape;
+  private final Transpose transpose;
+  private final WeightGradient weightGradient;
+  private final Pool<Call> calls = new Pool<>(Call::new);
+
+  private ConvolutionGradient(
+      ConvShape shape, InputGradient inputGradient, WeightGradient weightGradient) {
+    this.shape = shape;
+    this.transpose = new Transpose(inputGradient);
+    this.weightGradient = weightGradient;
+  }
+
+  /**
+   * The gradients of a convolution.
+   *
+   * @param shape the shape of the convolution
+   * @return the gradients
+   */
+  public static ConvolutionGradient of(ConvShape shape) {
+    return Lanes.vectorised()
+        ? new ConvolutionGradient(shape, InputGradient.of(shape), WeightGradient.of(shape))
+        : reference(shape);
+  }
+
+  /** The naive loops. */
+  static ConvolutionGradient reference(ConvShape shape) {
+    return new ConvolutionGradient(
+        shape, new ReferenceInputGradient(shape), new ReferenceWeightGradient(shape));
+  }
+
+  /**
+   * The shape of the convolution.
+   *
+   * @return the shape
+   */
+  public ConvShape shape() {
+    return shape;
+  }
+
+  /**
+   * How {@link #backwardInput} computes.
+   *
+   * @return the algorithm; {@link ConvAlgorithm#REFERENCE} without the Vector API
+   */
+  public ConvAlgorithm inputAlgorithm() {
+    return transpose.algorithm();
+  }
+
+  /**
+   * Scratch memory that a call uses in each thread that takes part.
+   *
+   * @return bytes, whatever the batch
+   */
+  public long workspaceBytes() {
+    return Math.max(transpose.workspaceBytes(), weightGradient.workspaceBytes());
+  }
+
+  /**
+   * Packs weights for {@link #backwardInput}.
+   *
+   * @param weights {@code [kernelHeight][kernelWidth][inChannels / groups][outChannels]}
+   * @return new packed weights
+   * @throws IllegalArgumentException if the array has another length
+   */
+  public PackedWeights pack(float[] weights) {
+    return transpose.pack(weights);
+  }
+
+  /**
+   * Packs weights for {@link #backwardInput} into an object that has been used before; allocates
+   * nothing once warm.
+   *
+   * @param weights {@code [kernelHeight][kernelWidth][inChannels / groups][outChannels]}
+   * @param packed made by this or like gradients; overwritten
+   * @throws IllegalArgumentException if the array has another length or the object another format
+   */
+  public void pack(float[] weights, PackedWeights packed) {
+    transpose.pack(weights, packed);
+  }
+
+  /**
+   * Computes the gradient with respect to the input.
+   *
+   * @param dy gradient with respect to the output {@code [batch][outHeight][outWidth][outChannels]}
+   * @param weights packed by this or like gradients
+   * @param dx {@code [batch][inHeight][inWidth][inChannels]}; overwritten
+   * @param workers threads to compute on
+   * @throws IllegalArgumentException if an array has another length, both are the same, or weights
+   *     are packed for another pass, algorithm or kernel
+   */
+  public void backwardInput(float[] dy, PackedWeights weights, float[] dx, Workers workers) {
+    transpose.run("dy", dy, weights, Epilogue.NONE, "dx", dx, workers);
+  }
+
+  /**
+   * Computes the gradients with respect to the weights and the bias.
+   *
+   * @param x the input that the convolution had {@code [batch][inHeight][inWidth][inChannels]}
+   * @param dy gradient with respect to the output {@code [batch][outHeight][outWidth][outChannels]}
+   * @param dWeights {@code [kernelHeight][kernelWidth][inChannels / groups][outChannels]};
+   *     overwritten
+   * @param dBias {@code [outChannels]}, or null if there is no bias; overwritten
+   * @param workers threads to compute on
+   * @throws IllegalArgumentException if an array has another length or an output is also an input
+   */
+  public void backwardWeights(
+      float[] x, float[] dy, float[] dWeights, float[] dBias, Workers workers) {
+    Checks.length("x", x, shape.inputLength(), "[batch][inHeight][inWidth][inChannels]");
+    Checks.length("dy", dy, shape.outputLength(), "[batch][outHeight][outWidth][outChannels]");
+    Checks.length(
+        "dWeights",
+        dWeights,
+        shape.weightCount(),
+        "[kernelHeight][kernelWidth][inChannels / groups][outChannels]");
+    Checks.distinct("x", x, "dWeights", dWeights);
+    Checks.distinct("dy", dy, "dWeights", dWeights);
+    if (dBias != null) {
+      Checks.length("dBias", dBias, shape.outChannels(), "[outChannels]");
+      Checks.distinct("x", x, "dBias", dBias);
+      Checks.distinct("dy", dy, "dBias", dBias);
+      Checks.distinct("dWeights", dWeights, "dBias", dBias);
+    }
+    Call call = calls.take();
+    call.x = x;
+    call.dy = dy;
+    call.dWeights = dWeights;
+    call.dBias = dBias;
+    try {
+      Workers used = shape.multiplyAdds() < SHARED_FROM ? Workers.serial() : workers;
+      used.run(weightGradient.chunks() * weightGradient.tiles(), call);
+      call.addChunks();
+    } finally {
+      call.clear();
+      calls.give(call);
+    }
+  }
+
+  /** The arguments of a call in progress; reused, so that calls allocate nothing. */
+  private final class Call implements Workers.Task {
+    private float[] x;
+    private float[] dy;
+    private float[] dWeights;
+    private float[] dBias;
+
+    /** The sums of every chunk but the first, which goes where the result does. */
+    private final float[] weightChunks =
+        new float[(weightGradient.chunks() - 1) * shape.weightCount()];
+
+    private final float[] biasChunks =
+        new float[(weightGradient.chunks() - 1) * shape.outChannels()];
+
+    /** Some weights, summed over a chunk of the pixels. */
+    @Override
+    public void run(int tile, Scratch scratch) {
+      int chunk = tile / weightGradient.tiles();
+      float[] weights = chunk == 0 ? dWeights : weightChunks;
+      float[] bias = dBias == null ? null : chunk == 0 ? dBias : biasChunks;
+      int before = Math.max(0, chunk - 1);
+      weightGradient.tile(
+          tile % weightGradient.tiles(),
+          chunk,
+          x,
+          dy,
+          weights,
+          before * shape.weightCount(),
+          bias,
+          before * shape.outChannels(),
+          scratch);
+    }
+
+    private void addChunks() {
+      add(weightChunks, dWeights);
+      if (dBias != null) {
+        add(biasChunks, dBias);
+      }
+    }
+
+    private static void add(float[] chunks, float[] sums) {
+      for (int at = 0; at < chunks.length; at += sums.length) {
+        for (int i = 0; i < sums.length; i++) {
+          sums[i] += chunks[at + i];
+        }
+      }
+    }
+
+    /** Lets go of the caller's arrays. */
+    void clear() {
+      x = null;
+      dy = null;
+      dWeights = null;
+      dBias = null;
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.lanewise.kernels.conv;
+
+import static io.github.lanewise.kernels.simd.Simd.L;
+
+import io.github.lanewise.kernels.lanes.Scratch;
+import io.github.lanewise.kernels.simd.Panels;
+import io.github.lanewise.kernels.simd.RegisterTiles;
+import io.github.lanewise.kernels.simd.Taps;
+
+/**
+ * Phases by register tiles: some pixels of a phase by two vectors of input channels, summed over
+ * the phase's taps and all output channels.
+ */
+final class DirectInputGradient extends PhasedInputGradient {
+  /** Weights that one unit uses, in floats: a quarter of a 1 MiB L2 cache, or one panel. */
+  private static final int UNIT_WEIGHTS = 1 << 16;
+
+  private static final int PANEL_VECTORS = 2;
+
+  private final Panels panels;
+  private final int panelsPerUnit;
+  private final int unitsPerGroup;
+
+  /** By vectors of the panel. */
+  private final Taps[][][][] taps = new Taps[PANEL_VECTORS + 1][][][];
+
+  DirectInputGradient(ConvShape shape) {
+    this(shape, new Panels(depth(shape), shape.groupInChannels(), PANEL_VECTORS));
+  }
+
+  private DirectInputGradient(ConvShape shape, Panels panels) {
+    this(shape, panels, panelsPerUnit(shape, panels));
+  }
+
+  private DirectInputGradient(ConvShape shape, Panels panels, int panelsPerUnit) {
+    super(shape, shape.groups() * Math.ceilDiv(panels.count(), panelsPerUnit));
+    this.panels = panels;
+    this.panelsPerUnit = panelsPerUnit;
+    this.unitsPerGroup = Math.ceilDiv(panels.count(), panelsPerUnit);
+    for (int vectors = 1; vectors <= PANEL_VECTORS; vectors++) {
+      int step = vectors * L;
+      int length = shape.groupOutChannels();
+      taps[vectors] = taps(length, length * step, step);
+    }
+  }
+
+  /** Rows of the weight matrix: what one input value's gradient sums over. */
+  private static int depth(ConvShape shape) {
+    return shape.kernelHeight() * shape.kernelWidth() * shape.groupOutChannels();
+  }
+
+  private static int panelsPerUnit(ConvShape shape, Panels panels) {
+    long perPanel = (long) depth(shape) * panels.panelColumns();
+    int most = Math.clamp(UNIT_WEIGHTS / perPanel, 1, panels.count());
+    return Math.ceilDiv(panels.count(), Math.ceilDiv(panels.count(), most));
+  }
+
+  @Override
+  ConvAlgorithm algorithm() {
+    return ConvAlgorithm.DIRECT;
+  }
+
+  @Override
+  long packedFloats() {
+    return panels.floats() * shape().groups();
+  }
+
+  /** Packs for each group the matrix {@code [tap][outChannel][inChannel]}. */
+  @Override
+  void pack(float[] weights, float[] packed, Scratch scratch) {
+    ConvShape s = shape();
+    int rowFloats = s.groupInChannels();
+    float[] matrix = scratch.floats(0, depth(s) * rowFloats);
+    for (int g = 0; g < s.groups(); g++) {
+      for (int tap = 0; tap < s.kernelHeight() * s.kernelWidth(); tap++) {
+        for (int out = 0; out < s.groupOutChannels(); out++) {
+          int to = (tap * s.groupOutChannels() + out) * rowFloats;
+          int at = tap * rowFloats * s.outChannels() + g * s.groupOutChannels() + out;
+          for (int in = 0; in < rowFloats; in++) {
+            matrix[to + in] = weights[at + in * s.outChannels()];
+          }
+        }
+      }
+      panels.pack(matrix, 0, rowFloats, packed, (int) panels.floats() * g);
+    }
+  }
+
+  @Override
+  void run(
+      int unit,
+      int a,
+      int b,
+      int list,
+      int pixels,
+      int rowFrom,
+      int rowTo,
+      float[] dy,
+      int dyAt,
+      int dyStep,
+      float[] w,
+      Epilogue epilogue,
+      float[] dx,
+      int dxAt,
+      int dxStep) {
+    ConvShape s = shape();
+    int g = unit / unitsPerGroup;
+    int panelFrom = unit % unitsPerGroup * panelsPerUnit;
+    int panelTo = Math.min(panels.count(), panelFrom + panelsPerUnit);
+    for (int panel = panelFrom; panel < panelTo; panel++) {
+      Taps phase = taps[panels.vectors(panel)][a][b][list];
+      int perRow = perRow(phase, a);
+      int channel = g * s.groupInChannels() + panels.column(panel);
+      RegisterTiles.run(
+          pixels,
+          dy,
+          dyAt + g * s.groupOutChannels(),
+          dyStep,
+          phase,
+          rowFrom * perRow,
+          rowTo * perRow,
+          w,
+          (int) panels.floats() * g + panels.at(panel),
+          dx,
+          dxAt + channel,
+          dxStep,
+          panels.width(panel),
+          epilogue.bias(),
+          channel,
+          epilogue.residual(),
+          epilogue.relu());
+    }
+  }
+}

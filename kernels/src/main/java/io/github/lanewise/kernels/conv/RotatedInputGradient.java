@@ -1,0 +1,113 @@
+package io.github.lanewise.kernels.conv;
+
+import io.github.lanewise.kernels.lanes.Scratch;
+import io.github.lanewise.kernels.shape.Window;
+
+/**
+ * At stride 1 the transpose of a convolution is a convolution: of {@code dy}, padded by what the
+ * kernel's span has beyond the padding, with the kernel rotated by 180° and its channels exchanged
+ * (Dumoulin, Visin 2016, section 4.3). So every algorithm serves, and whichever is chosen runs.
+ */
+final class RotatedInputGradient extends InputGradient {
+  /** Channels of a square that is transposed at a time, so that its lines stay in the L1 cache. */
+  private static final int SQUARE = 16;
+
+  private final Convolution convolution;
+
+  RotatedInputGradient(ConvShape shape) {
+    super(shape);
+    convolution =
+        Convolution.of(
+            new ConvShape(
+                shape.batch(),
+                rotated(shape.height()),
+                rotated(shape.width()),
+                shape.outChannels(),
+                shape.inChannels(),
+                shape.groups()));
+  }
+
+  /** Whether the padding that is needed is not negative. */
+  static boolean supports(ConvShape shape) {
+    return supports(shape.height()) && supports(shape.width());
+  }
+
+  private static boolean supports(Window window) {
+    return window.stride() == 1
+        && window.padBefore() < window.span()
+        && window.padAfter() < window.span();
+  }
+
+  private static Window rotated(Window window) {
+    return new Window(
+        window.output(),
+        window.kernel(),
+        1,
+        window.dilation(),
+        window.span() - 1 - window.padBefore(),
+        window.span() - 1 - window.padAfter());
+  }
+
+  @Override
+  ConvAlgorithm algorithm() {
+    return convolution.algorithm();
+  }
+
+  @Override
+  long workspaceBytes() {
+    return convolution.workspaceBytes();
+  }
+
+  @Override
+  long packedFloats() {
+    return convolution.packedFloats();
+  }
+
+  @Override
+  void pack(float[] weights, float[] packed, Scratch scratch) {
+    float[] rotated = scratch.floats(0, weights.length);
+    ConvShape s = shape();
+    int taps = s.kernelHeight() * s.kernelWidth();
+    int perTap = weights.length / taps;
+    for (int tap = 0; tap < taps; tap++) {
+      for (int g = 0; g < s.groups(); g++) {
+        transpose(
+            s.groupInChannels(),
+            s.groupOutChannels(),
+            weights,
+            tap * perTap + g * s.groupOutChannels(),
+            s.outChannels(),
+            rotated,
+            (taps - 1 - tap) * perTap + g * s.groupInChannels(),
+            s.inChannels());
+      }
+    }
+    convolution.packInto(rotated, packed);
+  }
+
+  /** Transposes a matrix, square by square. */
+  private static void transpose(
+      int rows, int columns, float[] from, int at, int step, float[] to, int toAt, int toStep) {
+    for (int row = 0; row < rows; row += SQUARE) {
+      for (int column = 0; column < columns; column += SQUARE) {
+        int rowEnd = Math.min(rows, row + SQUARE);
+        int columnEnd = Math.min(columns, column + SQUARE);
+        for (int j = column; j < columnEnd; j++) {
+          for (int i = row; i < rowEnd; i++) {
+            to[toAt + j * toStep + i] = from[at + i * step + j];
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  int tiles() {
+    return convolution.tiles();
+  }
+
+  @Override
+  void tile(int tile, float[] dy, float[] weights, Epilogue epilogue, float[] dx, Scratch scratch) {
+    convolution.tile(tile, dy, weights, epilogue, dx, scratch);
+  }
+}

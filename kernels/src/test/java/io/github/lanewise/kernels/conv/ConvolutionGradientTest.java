@@ -1,0 +1,292 @@
+package io.github.lanewise.kernels.conv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.lanewise.kernels.lanes.Workers;
+import io.github.lanewise.kernels.shape.Window;
+import io.github.lanewise.kernels.testing.Allocation;
+import io.github.lanewise.kernels.testing.Threads;
+import io.github.lanewise.kernels.testing.Values;
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/**
+ * The gradients of convolutions, three ways: against central differences, by the adjoint identity,
+ * against the naive loops.
+ */
+class ConvolutionGradientTest {
+  private static final Workers SERIAL = Workers.serial();
+
+  /** Relative to the largest magnitude in play: what float32 transforms may lose. */
+  private static final double TRANSFORM_ERROR = 1e-4;
+
+  /** Shapes that meet every way to compute a gradient, with several tiles and uneven ends. */
+  private static List<ConvShape> layers() {
+    return List.of(
+        shape(1, 20, 3, 70, 7, 2, 3, 1, 1),
+        shape(2, 15, 40, 34, 3, 1, 1, 1, 1),
+        shape(3, 7, 40, 70, 3, 1, 1, 1, 1),
+        shape(2, 13, 24, 66, 5, 1, 2, 1, 2),
+        shape(2, 14, 70, 130, 1, 1, 0, 1, 1),
+        shape(3, 15, 70, 66, 1, 2, 0, 1, 1),
+        shape(2, 17, 40, 36, 3, 2, 1, 1, 1),
+        shape(1, 23, 3, 36, 11, 4, 0, 1, 1),
+        shape(2, 19, 20, 20, 3, 1, 2, 2, 1),
+        shape(2, 17, 70, 70, 3, 1, 1, 1, 70),
+        shape(2, 17, 70, 70, 3, 2, 1, 1, 70),
+        shape(2, 16, 40, 40, 5, 3, 4, 2, 40),
+        shape(4, 28, 1, 6, 5, 1, 2, 1, 1),
+        shape(4, 14, 6, 16, 5, 1, 0, 1, 1),
+        shape(1, 150, 3, 34, 3, 1, 1, 1, 1),
+        shape(1, 131, 1, 1, 5, 1, 2, 1, 1));
+  }
+
+  private static ConvShape shape(
+      int batch,
+      int size,
+      int in,
+      int out,
+      int kernel,
+      int stride,
+      int padding,
+      int dilation,
+      int groups) {
+    return ConvShape.builder()
+        .batch(batch)
+        .input(size, size + 1, in)
+        .outChannels(out)
+        .kernel(kernel)
+        .stride(stride)
+        .padding(padding)
+        .dilation(dilation)
+        .groups(groups)
+        .build();
+  }
+
+  @Property(tries = 300)
+  void gradientsEqualTheReference(@ForAll(supplier = ConvProblems.class) ConvProblem problem) {
+    agree(problem.shape(), problem.seed());
+  }
+
+  @Example
+  void layersEqualTheReference() {
+    for (ConvShape shape : layers()) {
+      agree(shape, 1);
+    }
+  }
+
+  private static void agree(ConvShape shape, long seed) {
+    float[] x = Values.integers(seed, shape.inputLength());
+    float[] weights = Values.integers(seed + 1, shape.weightCount());
+    float[] dy = Values.integers(seed + 2, shape.outputLength());
+    ConvolutionGradient gradient = ConvolutionGradient.of(shape);
+    ConvolutionGradient reference = ConvolutionGradient.reference(shape);
+    float[] dx = input(gradient, dy, weights);
+    float[] expected = input(reference, dy, weights);
+    if (Agreement.exact(gradient.inputAlgorithm())) {
+      assertThat(dx).as("dx of %s by %s", shape, gradient.inputAlgorithm()).isEqualTo(expected);
+    } else {
+      double magnitude = 16.0 * shape.kernelHeight() * shape.kernelWidth() * shape.outChannels();
+      assertThat(dx)
+          .as("dx of %s by %s", shape, gradient.inputAlgorithm())
+          .usingComparatorWithPrecision((float) (TRANSFORM_ERROR * magnitude))
+          .containsExactly(expected);
+    }
+    float[] dWeights = filled(shape.weightCount());
+    float[] dBias = filled(shape.outChannels());
+    gradient.backwardWeights(x, dy, dWeights, dBias, SERIAL);
+    float[] expectedBias = new float[shape.outChannels()];
+    assertThat(dWeights)
+        .as("dWeights of %s", shape)
+        .isEqualTo(weights(reference, x, dy, expectedBias));
+    assertThat(dBias).as("dBias of %s", shape).isEqualTo(expectedBias);
+    assertThat(weights(gradient, x, dy, null)).isEqualTo(dWeights);
+  }
+
+  /**
+   * A convolution is linear, so its central differences have no error of their own, and with small
+   * integers and a step of 1 no rounding: they equal the gradients.
+   */
+  @Property(tries = 60)
+  void gradientsAreCentralDifferences(@ForAll(supplier = ConvProblems.class) ConvProblem problem) {
+    ConvShape shape = problem.shape();
+    float[] x = problem.x();
+    float[] weights = problem.weights();
+    float[] bias = new float[shape.outChannels()];
+    float[] dy = Values.integers(problem.seed(), shape.outputLength());
+    ConvolutionGradient gradient = ConvolutionGradient.reference(shape);
+    float[] dx = input(gradient, dy, weights);
+    float[] dBias = filled(shape.outChannels());
+    float[] dWeights = weights(gradient, x, dy, dBias);
+    int at = (int) problem.seed();
+    assertThat(difference(shape, x, weights, bias, dy, x, at % x.length))
+        .isEqualTo(dx[at % x.length]);
+    assertThat(difference(shape, x, weights, bias, dy, weights, at % weights.length))
+        .isEqualTo(dWeights[at % weights.length]);
+    assertThat(difference(shape, x, weights, bias, dy, bias, at % bias.length))
+        .isEqualTo(dBias[at % bias.length]);
+  }
+
+  /** Half the change of ⟨dy, y⟩ while one value goes from 1 below to 1 above. */
+  private static double difference(
+      ConvShape shape, float[] x, float[] weights, float[] bias, float[] dy, float[] of, int at) {
+    Convolution reference = Convolution.of(shape, ConvAlgorithm.REFERENCE);
+    Epilogue epilogue = Epilogue.NONE.withBias(bias);
+    float[] above = new float[shape.outputLength()];
+    float[] below = new float[shape.outputLength()];
+    of[at] += 1;
+    reference.forward(x, reference.pack(weights), epilogue, above, SERIAL);
+    of[at] -= 2;
+    reference.forward(x, reference.pack(weights), epilogue, below, SERIAL);
+    of[at] += 1;
+    return (dot(dy, above) - dot(dy, below)) / 2;
+  }
+
+  /** ⟨dy, J u⟩ = ⟨Jᵀ dy, u⟩, for the input and for the weights. */
+  @Property(tries = 200)
+  void eachGradientIsTheAdjoint(@ForAll(supplier = ConvProblems.class) ConvProblem problem) {
+    ConvShape shape = problem.shape();
+    float[] x = Values.gaussian(problem.seed(), shape.inputLength());
+    float[] weights = Values.gaussian(problem.seed() + 1, shape.weightCount());
+    float[] dy = Values.gaussian(problem.seed() + 2, shape.outputLength());
+    float[] y = new float[shape.outputLength()];
+    Convolution conv = Convolution.of(shape);
+    conv.forward(x, conv.pack(weights), y);
+    double product = dot(dy, y);
+    double tolerance = TRANSFORM_ERROR * Math.max(1, norm(dy) * norm(x) * norm(weights));
+    ConvolutionGradient gradient = ConvolutionGradient.of(shape);
+    assertThat(dot(input(gradient, dy, weights), x)).isCloseTo(product, within(tolerance));
+    assertThat(dot(weights(gradient, x, dy, null), weights)).isCloseTo(product, within(tolerance));
+  }
+
+  @Example
+  void aTapThatSeesNothingButPaddingHasNoGradient() {
+    Window allPadding = new Window(1, 1, 2, 1, 1, 1);
+    agree(new ConvShape(1, allPadding, allPadding, 3, 5, 1), 1);
+    Window between = new Window(1, 2, 1, 3, 1, 2);
+    agree(new ConvShape(1, between, between, 2, 2, 2), 1);
+  }
+
+  @Example
+  void theNumberOfThreadsLeavesTheBitsAlone() {
+    for (ConvShape shape : layers()) {
+      float[] x = Values.gaussian(1, shape.inputLength());
+      float[] weights = Values.gaussian(2, shape.weightCount());
+      float[] dy = Values.gaussian(3, shape.outputLength());
+      ConvolutionGradient gradient = ConvolutionGradient.of(shape);
+      PackedWeights packed = gradient.pack(weights);
+      Threads.sameBits(
+          workers -> {
+            float[] dx = filled(shape.inputLength());
+            gradient.backwardInput(dy, packed, dx, workers);
+            return dx;
+          });
+      Threads.sameBits(
+          workers -> {
+            float[] dWeights = filled(shape.weightCount());
+            gradient.backwardWeights(x, dy, dWeights, null, workers);
+            return dWeights;
+          });
+      Threads.sameBits(
+          workers -> {
+            float[] dBias = filled(shape.outChannels());
+            gradient.backwardWeights(x, dy, new float[shape.weightCount()], dBias, workers);
+            return dBias;
+          });
+    }
+  }
+
+  @Example
+  void callsAllocateNothing() {
+    for (ConvShape shape : layers()) {
+      float[] x = Values.gaussian(1, shape.inputLength());
+      float[] weights = Values.gaussian(2, shape.weightCount());
+      float[] dy = Values.gaussian(3, shape.outputLength());
+      float[] dBias = new float[shape.outChannels()];
+      ConvolutionGradient gradient = ConvolutionGradient.of(shape);
+      PackedWeights packed = gradient.pack(weights);
+      Allocation.none("packing for " + shape, () -> gradient.pack(weights, packed));
+      Allocation.none("dx of " + shape, () -> gradient.backwardInput(dy, packed, x, SERIAL));
+      Allocation.none(
+          "dWeights of " + shape, () -> gradient.backwardWeights(x, dy, weights, dBias, SERIAL));
+    }
+  }
+
+  @Example
+  void theWorkspaceDoesNotGrowWithTheBatch() {
+    for (ConvShape shape : layers()) {
+      long single = ConvolutionGradient.of(shape.withBatch(16)).workspaceBytes();
+      assertThat(ConvolutionGradient.of(shape.withBatch(64)).workspaceBytes()).isEqualTo(single);
+    }
+  }
+
+  @Example
+  void badArgumentsAreNamed() {
+    ConvShape shape = shape(1, 4, 3, 2, 3, 1, 1, 1, 1);
+    ConvolutionGradient gradient = ConvolutionGradient.of(shape);
+    float[] x = new float[shape.inputLength()];
+    float[] dy = new float[shape.outputLength()];
+    float[] weights = new float[shape.weightCount()];
+    PackedWeights packed = gradient.pack(weights);
+    rejects(
+        "dy has 1 floats, expected 40 [batch][outHeight][outWidth][outChannels]",
+        () -> gradient.backwardInput(new float[1], packed, x, SERIAL));
+    rejects(
+        "dx is null, expected 60 floats [batch][inHeight][inWidth][inChannels]",
+        () -> gradient.backwardInput(dy, packed, null, SERIAL));
+    rejects(
+        "dBias has 3 floats, expected 2 [outChannels]",
+        () -> gradient.backwardWeights(x, dy, weights, new float[3], SERIAL));
+    rejects(
+        "x has 2 floats, expected 60 [batch][inHeight][inWidth][inChannels]",
+        () -> gradient.backwardWeights(new float[2], dy, weights, null, SERIAL));
+    Convolution conv = Convolution.of(shape);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> gradient.backwardInput(dy, conv.pack(weights), x, SERIAL))
+        .withMessageContainingAll("the weights are packed for", "transposed=true");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> conv.forward(x, packed, dy))
+        .withMessageContainingAll("the weights are packed for", "transposed=true");
+  }
+
+  private static void rejects(String message, Runnable call) {
+    assertThatIllegalArgumentException().isThrownBy(call::run).withMessage(message);
+  }
+
+  private static float[] input(ConvolutionGradient gradient, float[] dy, float[] weights) {
+    float[] dx = filled(gradient.shape().inputLength());
+    gradient.backwardInput(dy, gradient.pack(weights), dx, SERIAL);
+    return dx;
+  }
+
+  private static float[] weights(
+      ConvolutionGradient gradient, float[] x, float[] dy, float[] dBias) {
+    float[] dWeights = filled(gradient.shape().weightCount());
+    gradient.backwardWeights(x, dy, dWeights, dBias, SERIAL);
+    return dWeights;
+  }
+
+  /** Outputs are overwritten, whatever was in them. */
+  private static float[] filled(int length) {
+    float[] values = new float[length];
+    Arrays.fill(values, Float.NaN);
+    return values;
+  }
+
+  private static double dot(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (double) a[i] * b[i];
+    }
+    return sum;
+  }
+
+  private static double norm(float[] a) {
+    return Math.sqrt(dot(a, a));
+  }
+}

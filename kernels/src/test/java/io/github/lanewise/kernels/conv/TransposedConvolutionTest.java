@@ -1,0 +1,80 @@
+package io.github.lanewise.kernels.conv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.lanewise.kernels.lanes.Workers;
+import io.github.lanewise.kernels.testing.Values;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** Transposed convolution as a layer: by hand, and its epilogue against the naive loops. */
+class TransposedConvolutionTest {
+  private static final Workers SERIAL = Workers.serial();
+
+  /** Each input pixel stamps the kernel, scaled, onto the output; stamps overlap and add up. */
+  @Example
+  void aPixelStampsTheKernel() {
+    ConvShape shape =
+        ConvShape.builder().input(1, 5, 1).outChannels(1).kernel(1, 3).stride(2).build();
+    assertThat(forward(shape, Epilogue.NONE, new float[] {1, 10}, 1, 2, 3))
+        .containsExactly(1, 2, 3 + 10, 20, 30);
+  }
+
+  /** A convolution that leaves a column unread goes back to one column more, as output_padding. */
+  @Example
+  void anUnreadColumnIsNothingButBias() {
+    ConvShape shape =
+        ConvShape.builder().input(1, 6, 1).outChannels(1).kernel(1, 3).stride(2).build();
+    Epilogue bias = Epilogue.NONE.withBias(new float[] {-5}).withRelu();
+    assertThat(forward(shape, bias, new float[] {1, 10}, 1, 2, 3))
+        .containsExactly(0, 0, 8, 15, 25, 0);
+  }
+
+  @Property(tries = 200)
+  void biasResidualAndReluAreThoseOfTheNaiveLoops(
+      @ForAll(supplier = ConvProblems.class) ConvProblem problem) {
+    ConvShape shape = problem.shape();
+    long seed = problem.seed();
+    float[] x = Values.integers(seed, shape.outputLength());
+    float[] weights = Values.integers(seed + 1, shape.weightCount());
+    Epilogue epilogue = Epilogue.NONE;
+    if (problem.bias()) {
+      epilogue = epilogue.withBias(Values.integers(seed + 2, shape.inChannels()));
+    }
+    if (problem.residual()) {
+      epilogue = epilogue.withResidual(Values.integers(seed + 3, shape.inputLength()));
+    }
+    if (problem.relu()) {
+      epilogue = epilogue.withRelu();
+    }
+    Transpose reference = new Transpose(new ReferenceInputGradient(shape));
+    float[] expected = new float[shape.inputLength()];
+    reference.run("x", x, reference.pack(weights), epilogue, "y", expected, SERIAL);
+    float magnitude = 16f * shape.kernelHeight() * shape.kernelWidth() * shape.outChannels();
+    boolean exact = Agreement.exact(ConvolutionGradient.of(shape).inputAlgorithm());
+    assertThat(forward(shape, epilogue, x, weights))
+        .usingComparatorWithPrecision(exact ? 0f : 1e-4f * magnitude)
+        .containsExactly(expected);
+  }
+
+  @Example
+  void wrongArraysAreNamed() {
+    ConvShape shape = ConvShape.builder().input(1, 5, 1).outChannels(1).kernel(1, 3).build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> forward(shape, Epilogue.NONE, new float[4], 1, 2, 3))
+        .withMessage("x has 4 floats, expected 3 [batch][outHeight][outWidth][outChannels]");
+    Epilogue epilogue = Epilogue.NONE.withBias(new float[2]);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> forward(shape, epilogue, new float[3], 1, 2, 3))
+        .withMessage("bias has 2 floats, expected 1 [inChannels]");
+  }
+
+  private static float[] forward(ConvShape shape, Epilogue epilogue, float[] x, float... weights) {
+    TransposedConvolution up = TransposedConvolution.of(shape);
+    float[] y = new float[shape.inputLength()];
+    up.forward(x, up.pack(weights), epilogue, y, SERIAL);
+    return y;
+  }
+}

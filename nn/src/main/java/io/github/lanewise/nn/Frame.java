@@ -1,0 +1,322 @@
+package io.github.lanewise.nn;
+
+import io.github.lanewise.kernels.activation.Elementwise;
+import io.github.lanewise.kernels.lanes.Workers;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one layer sees of a pass over the network: its arrays. {@code x} are inputs, {@code y} is
+ * the output, {@code d} before a name the gradient of the loss with respect to it, {@code t} its
+ * tangent. All are batches, {@code [batch][height][width][channels]}.
+ */
+public final class Frame {
+  /** What the frames of a workspace have in common: the pass in progress. */
+  static final class Run {
+    final int batch;
+    Workers workers = Workers.serial();
+    boolean training;
+    boolean differentiable;
+    long seed;
+
+    Run(int batch) {
+      this.batch = batch;
+    }
+  }
+
+  private final Node node;
+  private final int number;
+  private final Run run;
+  private final Passes passes;
+  private final Object state;
+  private final Frame[] inputs;
+
+  /** For each input, null if {@code dx} is the input's own {@code dy}, else another array. */
+  private final float[][] extra;
+
+  /** The arrays of those readers whose {@code dx} is another array than {@code dy}. */
+  private final List<float[]> added = new ArrayList<>();
+
+  private final boolean view;
+  private final int firstParameter;
+  private float[] y;
+  private float[] dy;
+  private float[] ty;
+  private final float[][] parameters;
+  private final float[][] dParameters;
+  private final float[][] tParameters;
+
+  Frame(int number, int firstParameter, Node node, Run run, Passes passes, Frame[] inputs) {
+    this.number = number;
+    this.firstParameter = firstParameter;
+    this.node = node;
+    this.run = run;
+    this.passes = passes;
+    this.state = passes == null ? null : passes.newState();
+    this.inputs = inputs;
+    this.extra = new float[inputs.length][];
+    this.view = node.layer() != null && node.layer().view();
+    int count = node.parameters().size();
+    parameters = new float[count][];
+    dParameters = new float[count][];
+    tParameters = new float[count][];
+  }
+
+  /**
+   * Examples computed at once.
+   *
+   * @return at least 1
+   */
+  public int batch() {
+    return run.batch;
+  }
+
+  /**
+   * Threads to compute on.
+   *
+   * @return the caller's
+   */
+  public Workers workers() {
+    return run.workers;
+  }
+
+  /**
+   * Whether this is a pass for training, in which dropout drops and batch norm measures.
+   *
+   * @return false when a trained network is used
+   */
+  public boolean training() {
+    return run.training;
+  }
+
+  /**
+   * Whether a backward or tangent pass may follow, so that {@code forward} has to keep what they
+   * need.
+   *
+   * @return false in a {@link Workspace#forwardPrepared}
+   */
+  public boolean differentiable() {
+    return run.differentiable;
+  }
+
+  /**
+   * A seed for random choices of this layer in this pass.
+   *
+   * @return another one in every training step
+   */
+  public long seed() {
+    return Seeds.child(run.seed, number);
+  }
+
+  /**
+   * The name of the layer in its network.
+   *
+   * @return the node's name
+   */
+  public String name() {
+    return node.name();
+  }
+
+  /**
+   * Shapes of the inputs.
+   *
+   * @return for one example each
+   */
+  public List<Shape> inputShapes() {
+    return node.inputShapes();
+  }
+
+  /**
+   * Shape of the output.
+   *
+   * @return for one example
+   */
+  public Shape shape() {
+    return node.shape();
+  }
+
+  /**
+   * What {@link Passes#newState} gave for this frame.
+   *
+   * @param type its class
+   * @param <S> its class
+   * @return the memory
+   */
+  public <S> S state(Class<S> type) {
+    return type.cast(state);
+  }
+
+  /**
+   * The only input.
+   *
+   * @return the values, not to be changed
+   */
+  public float[] x() {
+    return x(0);
+  }
+
+  /**
+   * An input.
+   *
+   * @param input its number
+   * @return the values, not to be changed
+   */
+  public float[] x(int input) {
+    return inputs[input].y();
+  }
+
+  /**
+   * The output.
+   *
+   * @return the values, written by {@code forward}
+   */
+  public float[] y() {
+    return view ? x(0) : y;
+  }
+
+  /**
+   * The gradient with respect to the output.
+   *
+   * @return the values; may be overwritten by {@code backward}
+   */
+  public float[] dy() {
+    return view ? dx(0) : dy;
+  }
+
+  /**
+   * The gradient with respect to the only input.
+   *
+   * @return to be overwritten by {@code backward}; null if nobody wants it
+   */
+  public float[] dx() {
+    return dx(0);
+  }
+
+  /**
+   * The gradient with respect to an input.
+   *
+   * @param input its number
+   * @return to be overwritten by {@code backward}; null if nobody wants it
+   */
+  public float[] dx(int input) {
+    float[] own = inputs[input].dy();
+    return own == null || extra[input] == null ? own : extra[input];
+  }
+
+  /**
+   * The tangent of the only input.
+   *
+   * @return the values, not to be changed
+   */
+  public float[] tx() {
+    return tx(0);
+  }
+
+  /**
+   * The tangent of an input.
+   *
+   * @param input its number
+   * @return the values, not to be changed
+   */
+  public float[] tx(int input) {
+    return inputs[input].ty();
+  }
+
+  /**
+   * The tangent of the output.
+   *
+   * @return the values, written by {@code tangent}
+   */
+  public float[] ty() {
+    return view ? tx(0) : ty;
+  }
+
+  /**
+   * A parameter.
+   *
+   * @param parameter its number in {@link Layer#parameters}
+   * @return the values; in a training pass {@code forward} may change those that are not learned
+   */
+  public float[] parameter(int parameter) {
+    return parameters[parameter];
+  }
+
+  /**
+   * The gradient with respect to a parameter.
+   *
+   * @param parameter its number in {@link Layer#parameters}
+   * @return to be overwritten by {@code backward} if the parameter is learned
+   */
+  public float[] dParameter(int parameter) {
+    return dParameters[parameter];
+  }
+
+  /**
+   * The tangent of a parameter.
+   *
+   * @param parameter its number in {@link Layer#parameters}
+   * @return the values, or null for zeros
+   */
+  public float[] tParameter(int parameter) {
+    return tParameters[parameter];
+  }
+
+  Node node() {
+    return node;
+  }
+
+  Passes passes() {
+    return passes;
+  }
+
+  /** Whether the layer has something to compute: neither the input nor a view. */
+  boolean computes() {
+    return passes != null;
+  }
+
+  /** Gives an input's {@code dx} an array of its own, to be added to that input's {@code dy}. */
+  void separate(int input) {
+    extra[input] = new float[inputs[input].shape().length(run.batch)];
+    inputs[input].added.add(extra[input]);
+  }
+
+  /** Adds what readers wrote into arrays of their own, in the order of the nodes. */
+  void sumGradients() {
+    if (dy() != null) {
+      for (float[] array : added) {
+        Elementwise.add(dy(), array, dy(), run.workers);
+      }
+    }
+  }
+
+  void setY(float[] array) {
+    y = array;
+  }
+
+  void setDy(float[] array) {
+    dy = array;
+  }
+
+  void setTy(float[] array) {
+    ty = array;
+  }
+
+  void setParameters(Parameters all) {
+    fill(parameters, all);
+  }
+
+  void setDParameters(Parameters all) {
+    fill(dParameters, all);
+  }
+
+  void setTParameters(Parameters all) {
+    fill(tParameters, all);
+  }
+
+  /** A network's parameters lie in the order of its nodes. */
+  private void fill(float[][] to, Parameters all) {
+    for (int i = 0; i < to.length; i++) {
+      to[i] = all == null ? null : all.all().get(firstParameter + i).values();
+    }
+  }
+}

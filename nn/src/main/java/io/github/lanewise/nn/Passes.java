@@ -1,0 +1,52 @@
+package io.github.lanewise.nn;
+
+/**
+ * The three passes of a layer at one batch size. Arrays come from the {@link Frame}; what one pass
+ * keeps for a later one belongs into {@link #newState}, so that frames on several threads can share
+ * these passes.
+ *
+ * <p>Results must not depend on the number of threads: cut work by shape alone.
+ */
+public interface Passes {
+  /**
+   * Memory that one frame keeps from pass to pass; asked for once per frame.
+   *
+   * @return the memory, to be had from {@link Frame#state}; null by default
+   */
+  default Object newState() {
+    return null;
+  }
+
+  /**
+   * Called when parameters may have changed, before {@link #forward}: the place to pack weights.
+   * Does nothing by default.
+   *
+   * @param frame its parameters alone are set
+   */
+  default void prepare(Frame frame) {}
+
+  /**
+   * Computes {@code y} from {@code x} and the parameters.
+   *
+   * @param frame the arrays; all of {@code y} is to be overwritten
+   */
+  void forward(Frame frame);
+
+  /**
+   * Backward mode: from {@code dy}, the gradient of the loss with respect to {@code y}, computes
+   * those with respect to the inputs and parameters. Follows a {@link #forward}.
+   *
+   * @param frame the arrays; every {@code dx} that is not null and every {@code dParameter} is to
+   *     be overwritten. {@code dy} may be overwritten, too: nobody reads it afterwards
+   */
+  void backward(Frame frame);
+
+  /**
+   * Forward mode: from the tangents of the inputs and parameters computes that of {@code y}.
+   * Follows a {@link #forward}.
+   *
+   * @param frame the arrays; all of {@code ty} is to be overwritten. A parameter's tangent that is
+   *     null is zero
+   */
+  void tangent(Frame frame);
+}

@@ -1,0 +1,274 @@
+package io.github.lanewise.nn;
+
+import io.github.lanewise.kernels.lanes.Workers;
+import io.github.lanewise.kernels.shape.Checks;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The buffers of one network at one batch size, and the three passes over all its layers. Allocated
+ * once: activations here, gradients with the first {@link #backward}, tangents with the first
+ * {@link #tangent}; after that no pass allocates anything. For one thread at a time; the threads of
+ * a pass are the {@link Workers} it is given.
+ */
+public final class Workspace {
+  private final Network network;
+  private final Frame.Run run;
+  private final List<Frame> frames = new ArrayList<>();
+  private boolean gradientsReady;
+  private boolean tangentsReady;
+
+  /**
+   * Buffers for a network.
+   *
+   * @param network the network
+   * @param batch examples computed at once, at least 1
+   * @throws IllegalArgumentException if the batch is below 1, or activations would be longer than a
+   *     Java array
+   */
+  public Workspace(Network network, int batch) {
+    this(network, batch, null);
+  }
+
+  /**
+   * Buffers that share the passes, and with them the packed weights, of another workspace of the
+   * same network and batch size.
+   *
+   * @param other the other one
+   */
+  public Workspace(Workspace other) {
+    this(other.network, other.run.batch, other.frames);
+  }
+
+  private Workspace(Network network, int batch, List<Frame> shared) {
+    this.network = network;
+    this.run = new Frame.Run(Checks.atLeast(1, "batch", batch));
+    int parameters = 0;
+    for (Node node : network.nodes()) {
+      int number = frames.size();
+      Frame[] inputs = node.inputs().stream().map(frames::get).toArray(Frame[]::new);
+      Passes passes = null;
+      if (node.layer() != null && !node.layer().view()) {
+        passes =
+            shared == null
+                ? node.layer().bind(node.inputShapes(), batch)
+                : shared.get(number).passes();
+      }
+      Frame frame = new Frame(number, parameters, node, run, passes, inputs);
+      parameters += node.parameters().size();
+      if (frame.computes()) {
+        frame.setY(new float[node.shape().length(batch)]);
+      }
+      frames.add(frame);
+    }
+  }
+
+  /**
+   * The network.
+   *
+   * @return the network
+   */
+  public Network network() {
+    return network;
+  }
+
+  /**
+   * Examples computed at once.
+   *
+   * @return at least 1
+   */
+  public int batch() {
+    return run.batch;
+  }
+
+  /**
+   * Packs the weights of all layers. {@link #forward} and {@link #forwardTraining} do so
+   * themselves; {@link #forwardPrepared} relies on it.
+   *
+   * @param parameters the network's
+   */
+  public void prepare(Parameters parameters) {
+    for (Frame frame : frames) {
+      frame.setParameters(parameters);
+      if (frame.computes()) {
+        frame.passes().prepare(frame);
+      }
+    }
+  }
+
+  /**
+   * Computes the network as it is when it is used: nothing is dropped, running averages are read.
+   *
+   * @param parameters the network's
+   * @param x input {@code [batch][height][width][channels]}; read until the next forward pass
+   * @param workers threads to compute on
+   * @return the output {@code [batch][…]}: the workspace's own array, overwritten by the next call
+   * @throws IllegalArgumentException if {@code x} has another length
+   */
+  public float[] forward(Parameters parameters, float[] x, Workers workers) {
+    prepare(parameters);
+    return forward(x, false, true, 0, workers);
+  }
+
+  /**
+   * Computes the network as {@link #forward} does, with the weights that {@link #prepare} of this
+   * workspace, or of the one whose passes it shares, has packed. No backward or tangent pass can
+   * follow.
+   *
+   * @param parameters the network's, unchanged since they were prepared
+   * @param x input {@code [batch][height][width][channels]}
+   * @param workers threads to compute on
+   * @return the output {@code [batch][…]}: the workspace's own array, overwritten by the next call
+   * @throws IllegalArgumentException if {@code x} has another length
+   */
+  public float[] forwardPrepared(Parameters parameters, float[] x, Workers workers) {
+    for (Frame frame : frames) {
+      frame.setParameters(parameters);
+    }
+    return forward(x, false, false, 0, workers);
+  }
+
+  /**
+   * Computes the network as it is while it learns.
+   *
+   * @param parameters the network's; running averages among them are updated
+   * @param x input {@code [batch][height][width][channels]}; read until the next forward pass
+   * @param seed for the random choices of this step
+   * @param workers threads to compute on
+   * @return the output {@code [batch][…]}: the workspace's own array, overwritten by the next call
+   * @throws IllegalArgumentException if {@code x} has another length
+   */
+  public float[] forwardTraining(Parameters parameters, float[] x, long seed, Workers workers) {
+    prepare(parameters);
+    return forward(x, true, true, seed, workers);
+  }
+
+  private float[] forward(
+      float[] x, boolean training, boolean differentiable, long seed, Workers workers) {
+    Checks.length("x", x, network.inputShape().length(run.batch), "[batch][…input]");
+    run.workers = workers;
+    run.training = training;
+    run.differentiable = differentiable;
+    run.seed = seed;
+    frames.getFirst().setY(x);
+    for (Frame frame : frames) {
+      if (frame.computes()) {
+        frame.passes().forward(frame);
+      }
+    }
+    return frames.getLast().y();
+  }
+
+  /**
+   * Backward mode after a forward pass: the gradient of a loss, from its gradient with respect to
+   * the output; in other words the product of that vector with the network's Jacobian matrix.
+   *
+   * @param dy gradient with respect to the output {@code [batch][…]}; may be overwritten
+   * @param gradients in the form of the network's parameters; those learned are overwritten
+   * @param dx gradient with respect to the input, overwritten; null if it is not wanted
+   * @param workers threads to compute on
+   * @throws IllegalArgumentException if an array has another length
+   * @throws IllegalStateException if there was no forward pass
+   */
+  public void backward(float[] dy, Parameters gradients, float[] dx, Workers workers) {
+    requireForward();
+    Checks.length("dy", dy, network.outputShape().length(run.batch), "[batch][…output]");
+    if (dx != null) {
+      Checks.length("dx", dx, network.inputShape().length(run.batch), "[batch][…input]");
+    }
+    makeGradients();
+    run.workers = workers;
+    frames.getFirst().setDy(dx);
+    Frame last = frames.getLast();
+    if (last.computes()) {
+      last.setDy(dy);
+    } else if (last.dy() != null) {
+      System.arraycopy(dy, 0, last.dy(), 0, dy.length);
+    }
+    for (Frame frame : frames.reversed()) {
+      frame.sumGradients();
+      if (frame.computes()) {
+        frame.setDParameters(gradients);
+        frame.passes().backward(frame);
+      }
+    }
+  }
+
+  private void makeGradients() {
+    if (gradientsReady) {
+      return;
+    }
+    boolean[] read = new boolean[frames.size()];
+    for (Frame frame : frames) {
+      List<Integer> inputs = frame.node().inputs();
+      for (int input = 0; input < inputs.size(); input++) {
+        int producer = inputs.get(input);
+        if (read[producer]) {
+          frame.separate(input);
+        }
+        read[producer] = true;
+      }
+      if (frame != frames.getLast() && frame.computes()) {
+        frame.setDy(new float[frame.shape().length(run.batch)]);
+      }
+    }
+    gradientsReady = true;
+  }
+
+  /**
+   * Forward mode after a forward pass: the directional derivative of the output; in other words the
+   * product of the network's Jacobian matrix with a vector.
+   *
+   * @param tx tangent of the input {@code [batch][…]}
+   * @param tangents of the parameters; null for zeros
+   * @param workers threads to compute on
+   * @return the tangent of the output: the workspace's own array, overwritten by the next call
+   * @throws IllegalArgumentException if {@code tx} has another length
+   * @throws IllegalStateException if there was no forward pass
+   */
+  public float[] tangent(float[] tx, Parameters tangents, Workers workers) {
+    requireForward();
+    Checks.length("tx", tx, network.inputShape().length(run.batch), "[batch][…input]");
+    if (!tangentsReady) {
+      for (Frame frame : frames) {
+        if (frame.computes()) {
+          frame.setTy(new float[frame.shape().length(run.batch)]);
+        }
+      }
+      tangentsReady = true;
+    }
+    run.workers = workers;
+    frames.getFirst().setTy(tx);
+    for (Frame frame : frames) {
+      if (frame.computes()) {
+        frame.setTParameters(tangents);
+        frame.passes().tangent(frame);
+      }
+    }
+    return frames.getLast().ty();
+  }
+
+  /**
+   * Looks for what went wrong in the last forward pass.
+   *
+   * @return name of the first node whose output has a value that is infinite or not a number; null
+   *     if there is none
+   */
+  public String firstNotFinite() {
+    for (Frame frame : frames) {
+      for (float value : frame.y()) {
+        if (!Float.isFinite(value)) {
+          return frame.name();
+        }
+      }
+    }
+    return null;
+  }
+
+  private void requireForward() {
+    if (!run.differentiable) {
+      throw new IllegalStateException(
+          "no forward pass was made that others can follow; call forward or forwardTraining first");
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.lanewise.nn.layers;
+
+import io.github.lanewise.kernels.activation.Elementwise;
+import io.github.lanewise.nn.Frame;
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Passes;
+import io.github.lanewise.nn.Shape;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** The sum of several inputs of one shape: where the paths of a residual network join. */
+public record Add() implements Layer {
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    Inputs.several(inputs);
+    for (Shape shape : inputs) {
+      if (!shape.equals(inputs.getFirst())) {
+        throw new IllegalArgumentException("it adds " + inputs + ", expected equal shapes");
+      }
+    }
+    return inputs.getFirst();
+  }
+
+  @Override
+  public Passes bind(List<Shape> inputs, int batch) {
+    return new Sum(inputs.size());
+  }
+
+  private record Sum(int inputs) implements Passes {
+    @Override
+    public void forward(Frame frame) {
+      sum(frame, frame::x, frame.y());
+    }
+
+    @Override
+    public void backward(Frame frame) {
+      for (int i = 0; i < inputs; i++) {
+        if (frame.dx(i) != null) {
+          System.arraycopy(frame.dy(), 0, frame.dx(i), 0, frame.dy().length);
+        }
+      }
+    }
+
+    @Override
+    public void tangent(Frame frame) {
+      sum(frame, frame::tx, frame.ty());
+    }
+
+    private void sum(Frame frame, IntFunction<float[]> in, float[] out) {
+      Elementwise.add(in.apply(0), in.apply(1), out, frame.workers());
+      for (int i = 2; i < inputs; i++) {
+        Elementwise.add(out, in.apply(i), out, frame.workers());
+      }
+    }
+  }
+}

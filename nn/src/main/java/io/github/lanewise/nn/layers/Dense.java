@@ -1,0 +1,174 @@
+package io.github.lanewise.nn.layers;
+
+import io.github.lanewise.kernels.activation.Elementwise;
+import io.github.lanewise.kernels.conv.Epilogue;
+import io.github.lanewise.kernels.conv.Layouts;
+import io.github.lanewise.kernels.lanes.Workers;
+import io.github.lanewise.kernels.linalg.Gemm;
+import io.github.lanewise.kernels.linalg.PackedMatrix;
+import io.github.lanewise.kernels.shape.Checks;
+import io.github.lanewise.nn.Frame;
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.ParameterSpec;
+import io.github.lanewise.nn.Passes;
+import io.github.lanewise.nn.Reach;
+import io.github.lanewise.nn.Shape;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Every output is a weighted sum of all inputs and a bias: {@code y = x · W + b} with {@code W
+ * [inputs][outputs]} (the lecture's matrix product; PyTorch's {@code Linear} keeps W transposed). A
+ * picture is read as the vector of its values.
+ *
+ * @param units outputs, at least 1
+ * @param bias whether a bias is added
+ */
+public record Dense(int units, boolean bias) implements Layer {
+  /**
+   * Checks the size.
+   *
+   * @throws IllegalArgumentException if there is no output
+   */
+  public Dense {
+    Checks.atLeast(1, "units", units);
+  }
+
+  /**
+   * A dense layer with biases.
+   *
+   * @param units outputs, at least 1
+   * @return the layer
+   */
+  public static Dense of(int units) {
+    return new Dense(units, true);
+  }
+
+  /**
+   * The same layer without biases.
+   *
+   * @return the layer
+   */
+  public Dense withoutBias() {
+    return new Dense(units, false);
+  }
+
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    Inputs.one(inputs);
+    return Shape.flat(units);
+  }
+
+  @Override
+  public List<ParameterSpec> parameters(List<Shape> inputs) {
+    int length = Inputs.one(inputs).length();
+    ParameterSpec weight = ParameterSpec.weight(List.of(length, units), length, units);
+    return bias ? List.of(weight, ParameterSpec.bias(units)) : List.of(weight);
+  }
+
+  @Override
+  public long multiplyAdds(List<Shape> inputs) {
+    return (long) Inputs.one(inputs).length() * units;
+  }
+
+  @Override
+  public Reach reach(List<Shape> inputs) {
+    return Reach.whole(Inputs.one(inputs));
+  }
+
+  @Override
+  public Passes bind(List<Shape> inputs, int batch) {
+    return new Products(batch, Inputs.one(inputs).length(), units, bias);
+  }
+
+  private static final class Products implements Passes {
+    private final int batch;
+    private final int inputs;
+    private final int units;
+    private final boolean bias;
+    private final Gemm outputs;
+    private PackedMatrix packed;
+
+    Products(int batch, int inputs, int units, boolean bias) {
+      this.batch = batch;
+      this.inputs = inputs;
+      this.units = units;
+      this.bias = bias;
+      this.outputs = Gemm.of(batch, inputs, units);
+    }
+
+    /** Transposes, made by the first backward pass, and the product of a sum over examples. */
+    private final class Backward {
+      private final float[] xT = new float[inputs * batch];
+      private final float[] wT = new float[units * inputs];
+      private final float[] ones = new float[batch];
+      private final Gemm dInputs = Gemm.of(batch, units, inputs);
+      private final Gemm dWeights = Gemm.of(inputs, batch, units);
+      private final Gemm dBiases = Gemm.of(1, batch, units);
+
+      Backward() {
+        Arrays.fill(ones, 1);
+      }
+
+      void run(Frame frame) {
+        Workers workers = frame.workers();
+        float[] dy = frame.dy();
+        Layouts.nchwToNhwc(1, batch, 1, inputs, frame.x(), xT);
+        dWeights.multiply(xT, dy, frame.dParameter(0), workers);
+        if (bias) {
+          dBiases.multiply(ones, dy, frame.dParameter(1), workers);
+        }
+        if (frame.dx() != null) {
+          Layouts.nchwToNhwc(1, inputs, 1, units, frame.parameter(0), wT);
+          dInputs.multiply(dy, wT, frame.dx(), workers);
+        }
+      }
+    }
+
+    /** What a frame keeps. */
+    private static final class State {
+      private Backward backward;
+    }
+
+    @Override
+    public Object newState() {
+      return new State();
+    }
+
+    @Override
+    public void prepare(Frame frame) {
+      if (packed == null) {
+        packed = PackedMatrix.of(inputs, units, frame.parameter(0));
+      } else {
+        packed.pack(frame.parameter(0));
+      }
+    }
+
+    @Override
+    public void forward(Frame frame) {
+      Epilogue epilogue = bias ? Epilogue.NONE.withBias(frame.parameter(1)) : Epilogue.NONE;
+      outputs.multiply(frame.x(), packed, epilogue, frame.y(), frame.workers());
+    }
+
+    @Override
+    public void backward(Frame frame) {
+      State state = frame.state(State.class);
+      if (state.backward == null) {
+        state.backward = new Backward();
+      }
+      state.backward.run(frame);
+    }
+
+    @Override
+    public void tangent(Frame frame) {
+      float[] ty = frame.ty();
+      outputs.multiply(frame.tx(), packed, ty, frame.workers());
+      if (frame.tParameter(0) != null) {
+        outputs.multiplyAccumulate(frame.x(), frame.tParameter(0), ty, frame.workers());
+        if (bias) {
+          Elementwise.addBias(ty, frame.tParameter(1), ty, frame.workers());
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * Networks that learn: layers, both modes of automatic differentiation, and what it takes to train
+ * them. All heavy arithmetic is the kernels'.
+ */
+module io.github.lanewise.nn {
+  requires transitive io.github.lanewise.kernels;
+
+  exports io.github.lanewise.nn;
+  exports io.github.lanewise.nn.check;
+  exports io.github.lanewise.nn.data;
+  exports io.github.lanewise.nn.layers;
+  exports io.github.lanewise.nn.loss;
+  exports io.github.lanewise.nn.optimize;
+  exports io.github.lanewise.nn.train;
+}
