@@ -6,7 +6,6 @@ import io.github.lanewise.cli.learn.ModelKind;
 import io.github.lanewise.cli.learn.Notes;
 import io.github.lanewise.cli.learn.Recipe;
 import io.github.lanewise.cli.learn.TrainingLines;
-import io.github.lanewise.cli.learn.TrainingReport;
 import io.github.lanewise.cli.plot.TrainingPlot;
 import io.github.lanewise.cli.terminal.ProgressLine;
 import io.github.lanewise.kernels.lanes.Workers;
@@ -22,8 +21,10 @@ import io.github.lanewise.nn.optimize.Schedule;
 import io.github.lanewise.nn.train.Epoch;
 import io.github.lanewise.nn.train.Evaluation;
 import io.github.lanewise.nn.train.Trainer;
+import io.github.lanewise.nn.train.TrainingReport;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,9 +53,12 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  lanewise train",
       "  lanewise train --model mlp --epochs 10 --metrics m.json --plot curve.png",
-      "  lanewise train mnist --data mnist/ --out mnist.safetensors"
+      "  lanewise train mnist --data mnist/ --out mnist.safetensors",
+      "  lanewise train mnist --data mnist/ --out mnist.safetensors --resume"
     })
 final class TrainCommand implements Callable<Integer> {
+  private static final int STEPS_BETWEEN_CHECKPOINTS = 500;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -103,6 +107,12 @@ final class TrainCommand implements Callable<Integer> {
   private Integer threads;
 
   @Option(
+      names = "--resume",
+      description =
+          "Go on from the checkpoint that a training with these options left when it was stopped.")
+  private boolean resume;
+
+  @Option(
       names = "--metrics",
       paramLabel = "M.json",
       description = "Also write what the training came to as JSON.")
@@ -134,11 +144,12 @@ final class TrainCommand implements Callable<Integer> {
     Model model = kind.network(train.shape(), train.classes()).initialise(seed);
     PrintWriter err = spec.commandLine().getErr();
     Loss loss = new SoftmaxCrossEntropy();
+    Path checkpoint = file.resolveSibling(file.getFileName() + ".checkpoint");
     List<Epoch> history;
     Evaluation result;
     try (Workers workers = Workers.of(threadCount);
         ProgressLine bar = ProgressLine.on(err)) {
-      history =
+      Trainer trainer =
           Trainer.of(model)
               .loss(new SoftmaxCrossEntropy(recipe.smoothing()))
               .optimizer(Adam.of(recipe.learningRate()))
@@ -149,12 +160,14 @@ final class TrainCommand implements Callable<Integer> {
               .augmentation(recipe.augmentation())
               .validation(test)
               .workers(workers)
-              .listener(new TrainingLines(err, bar, rounds))
-              .train(train);
+              .checkpoint(checkpoint, STEPS_BETWEEN_CHECKPOINTS)
+              .listener(new TrainingLines(err, bar, rounds));
+      history = (resume ? trainer.resume() : trainer).train(train);
       result = Evaluation.of(model, loss, test, workers);
     }
     TrainingReport report = report(source, model, result, history, threadCount);
     ModelFile.STANDARD.write(file, new StoredModel(model, Notes.of(source)));
+    Files.deleteIfExists(checkpoint);
     if (metrics != null) {
       Json.write(metrics, report);
     }

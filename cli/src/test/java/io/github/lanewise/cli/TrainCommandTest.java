@@ -71,6 +71,7 @@ class TrainCommandTest {
     assertThat(Lanewise.call(with(args, model, "--threads", "1")).exitCode()).isZero();
     assertThat(Lanewise.call(with(args, other.toString(), "--threads", "3")).exitCode()).isZero();
     assertThat(Files.readAllBytes(Path.of(model))).isEqualTo(Files.readAllBytes(other));
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("m.safetensors", "n.safetensors");
   }
 
   private static String[] with(String[] args, String... more) {
@@ -86,6 +87,11 @@ class TrainCommandTest {
     assertThat(Lanewise.call("train", "mnist").err()).contains("--data FOLDER");
     assertThat(Lanewise.call("train", "mnist", "--data", folder.toString()).err())
         .contains("has neither train-images-idx3-ubyte nor");
+    assertThat(
+            Lanewise.call(
+                    "train", "--epochs", "1", "--out", folder.resolve("m").toString(), "--resume")
+                .exitCode())
+        .isZero(); // nothing to go on from: it begins anew
     assertThat(Lanewise.call("train", "--epochs", "0").exitCode()).isEqualTo(2);
     assertThat(Lanewise.call("train", "--out", folder.resolve("no/m").toString()).err())
         .contains("does not exist; make it first");

@@ -19,12 +19,14 @@ public enum DataSource {
   FASHION_MNIST("fashion-mnist", new Scaling(0.2860f * 255, 0.3530f * 255), 255);
 
   private final String title;
-  private final Scaling scaling;
+  private final float mean;
+  private final float deviation;
   private final float white;
 
   DataSource(String title, Scaling scaling, float white) {
     this.title = title;
-    this.scaling = scaling;
+    this.mean = scaling.mean();
+    this.deviation = scaling.deviation();
     this.white = white;
   }
 
@@ -61,7 +63,7 @@ public enum DataSource {
    * @return the scaling
    */
   public Scaling scaling() {
-    return scaling;
+    return new Scaling(mean, deviation);
   }
 
   /**
@@ -81,7 +83,7 @@ public enum DataSource {
    * @throws IOException if they cannot be read
    */
   public Dataset train(Path folder) throws IOException {
-    return this == DIGITS ? Digits.train() : Idx.train(required(folder), scaling);
+    return this == DIGITS ? Digits.train() : Idx.train(required(folder), scaling());
   }
 
   /**
@@ -92,7 +94,7 @@ public enum DataSource {
    * @throws IOException if they cannot be read
    */
   public Dataset test(Path folder) throws IOException {
-    return this == DIGITS ? Digits.test() : Idx.test(required(folder), scaling);
+    return this == DIGITS ? Digits.test() : Idx.test(required(folder), scaling());
   }
 
   private Path required(Path folder) throws IOException {

@@ -1,6 +1,5 @@
-package io.github.lanewise.cli.learn;
+package io.github.lanewise.nn.train;
 
-import io.github.lanewise.nn.train.Epoch;
 import java.util.List;
 
 /**
