@@ -13,6 +13,11 @@ public enum ConvAlgorithm {
   /** A sliding window over the input as it lies, tiles of output in registers. */
   DIRECT,
 
+  /**
+   * Few input channels, as in a first layer: rows copied with their padding, a flat list of taps.
+   */
+  FEW_CHANNELS,
+
   /** One input and one output channel, stride 1 along the width: the lanes run along the width. */
   SINGLE_CHANNEL,
 
@@ -33,6 +38,9 @@ public enum ConvAlgorithm {
 
   /** 4×4 tiles from which weights that come from memory are used often enough. */
   private static final int WINOGRAD_TILES = 32;
+
+  /** Fewer contiguous values under a kernel row than this are better taken one by one. */
+  private static final int SHORT_ROW = 40;
 
   /**
    * Whether the system property {@code lanewise.strict} is {@code true}: AUTO then keeps to
@@ -75,7 +83,14 @@ public enum ConvAlgorithm {
         && shape.outChannels() >= WINOGRAD_CHANNELS) {
       return winograd(shape);
     }
-    return DIRECT;
+    return shortRows(shape) ? FEW_CHANNELS : DIRECT;
+  }
+
+  /** Whether the values that are contiguous under a kernel row are too few for a loop. */
+  private static boolean shortRows(ConvShape shape) {
+    boolean contiguous = shape.groups() == 1 && shape.width().dilation() == 1;
+    int length = shape.groupInChannels() * (contiguous ? shape.kernelWidth() : 1);
+    return length < SHORT_ROW && length < shape.depth() && FEW_CHANNELS.supports(shape);
   }
 
   private static ConvAlgorithm winograd(ConvShape shape) {
@@ -93,6 +108,7 @@ public enum ConvAlgorithm {
   public boolean supports(ConvShape shape) {
     return switch (this) {
       case REFERENCE, IM2COL, DIRECT -> true;
+      case FEW_CHANNELS -> FewChannelsConvolution.supports(shape);
       case SINGLE_CHANNEL ->
           shape.inChannels() == 1 && shape.outChannels() == 1 && shape.width().stride() == 1;
       case DEPTHWISE -> shape.depthwise() && shape.outChannels() >= Lanes.floats();

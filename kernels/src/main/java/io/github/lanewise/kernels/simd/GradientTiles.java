@@ -62,7 +62,7 @@ public final class GradientTiles {
       int sumsAt) {
     int width = vectors * Simd.L;
     tile(rows, vectors, pixels.walk)
-        .run(x, xAt, 1, pixels, from, to, dy, dyAt, sums, sumsAt, width, width, null, 0);
+        .run(1, x, xAt, 1, pixels, from, to, dy, dyAt, sums, sumsAt, width, width, null, 0);
   }
 
   private static RegisterTile tile(int rows, int vectors, Taps.Walk walk) {
@@ -70,7 +70,7 @@ public final class GradientTiles {
     RegisterTile tile = byRows[rows];
     if (tile == null) {
       // Two threads may both define it; either will do.
-      TileKind kind = new TileKind(rows, vectors, walk, false, false, true);
+      TileKind kind = new TileKind(rows, vectors, walk, false, false, true, 1);
       tile = Templates.define("TileTemplate", RegisterTile.class, kind);
       byRows[rows] = tile;
     }
