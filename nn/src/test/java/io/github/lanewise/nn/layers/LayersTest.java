@@ -2,6 +2,7 @@ package io.github.lanewise.nn.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.lanewise.kernels.lanes.Workers;
@@ -44,6 +45,19 @@ class LayersTest {
         arguments(picture, AvgPool2d.of(3).stride(2).padding(1).excludingPadding(), "4×3×4"),
         arguments(picture, new GlobalAvgPool(), "4"),
         arguments(picture, new Flatten(), "168"),
+        arguments(picture, DepthwiseConv2d.of(3).padding(1).stride(2), "4×3×4"),
+        arguments(picture, DepthwiseConv2d.of(3).multiplier(2).withoutBias(), "5×4×8"),
+        arguments(picture, new BatchNorm(), "7×6×4"),
+        arguments(picture, new BatchNorm(0.1, 0.5), "7×6×4"),
+        arguments(picture, new Softmax(), "7×6×4"),
+        arguments(picture, new LeakyReLU(), "7×6×4"),
+        arguments(picture, new LeakyReLU(0.3f), "7×6×4"),
+        arguments(picture, new ELU(), "7×6×4"),
+        arguments(picture, new ELU(0.5f), "7×6×4"),
+        arguments(picture, new GELU(), "7×6×4"),
+        arguments(picture, new SiLU(), "7×6×4"),
+        arguments(picture, new Sigmoid(), "7×6×4"),
+        arguments(picture, new Tanh(), "7×6×4"),
         arguments(picture, new ReLU(), "7×6×4"),
         arguments(picture, new Dropout(0.4), "7×6×4"),
         arguments(picture, new Dropout(0), "7×6×4"));
@@ -122,6 +136,21 @@ class LayersTest {
                     .add("p", MaxPool2d.of(2))
                     .add("x", new Concat(), "p", Network.INPUT))
         .hasMessageContaining("expected equal heights and widths");
+  }
+
+  @Test
+  void batchNormKeepsRunningAverages() {
+    Network network = Network.builder(1, 2, 1).add("n", new BatchNorm()).build();
+    Model model = network.initialise(1);
+    Workspace workspace = new Workspace(network, 1);
+    float[] y = workspace.forwardTraining(model.parameters(), new float[] {1, 3}, 1, Workers.serial());
+    assertThat(y).containsExactly(new float[] {-1, 1}, within(1e-4f));
+    // A tenth of mean 2 and of variance 2, which is that of the distribution: (1 + 1) / (2 − 1).
+    assertThat(model.parameters().get("n.running_mean")).containsExactly(0.2f);
+    assertThat(model.parameters().get("n.running_var")).containsExactly(new float[] {1.1f}, within(1e-6f));
+    float[] used = workspace.forward(model.parameters(), new float[] {0.2f, 1.2f}, Workers.serial());
+    assertThat(used[0]).isZero();
+    assertThat(used[1]).isEqualTo((float) (1 / Math.sqrt(1.1)), within(1e-5f));
   }
 
   @Test
