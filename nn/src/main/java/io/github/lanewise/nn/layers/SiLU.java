@@ -6,9 +6,7 @@ import io.github.lanewise.nn.Passes;
 import io.github.lanewise.nn.Shape;
 import java.util.List;
 
-/**
- * {@code x · sigmoid(x)}, also called swish (Elfwing, Uchibe, Doya 2018).
- */
+/** {@code x · sigmoid(x)}, also called swish (Elfwing, Uchibe, Doya 2018). */
 public record SiLU() implements Layer {
   @Override
   public Shape outputShape(List<Shape> inputs) {

@@ -6,9 +6,7 @@ import io.github.lanewise.nn.Passes;
 import io.github.lanewise.nn.Shape;
 import java.util.List;
 
-/**
- * {@code 1 / (1 + exp(−x))}.
- */
+/** {@code 1 / (1 + exp(−x))}. */
 public record Sigmoid() implements Layer {
   @Override
   public Shape outputShape(List<Shape> inputs) {

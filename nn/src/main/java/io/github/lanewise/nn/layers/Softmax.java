@@ -20,8 +20,7 @@ public record Softmax() implements Layer {
   public Passes bind(List<Shape> inputs, int batch) {
     Shape shape = Inputs.one(inputs);
     int rows = batch * shape.height() * shape.width();
-    return new Rows(
-        io.github.lanewise.kernels.activation.Softmax.of(rows, shape.channels()));
+    return new Rows(io.github.lanewise.kernels.activation.Softmax.of(rows, shape.channels()));
   }
 
   private record Rows(io.github.lanewise.kernels.activation.Softmax kernel) implements Passes {

@@ -6,9 +6,7 @@ import io.github.lanewise.nn.Passes;
 import io.github.lanewise.nn.Shape;
 import java.util.List;
 
-/**
- * The hyperbolic tangent.
- */
+/** The hyperbolic tangent. */
 public record Tanh() implements Layer {
   @Override
   public Shape outputShape(List<Shape> inputs) {

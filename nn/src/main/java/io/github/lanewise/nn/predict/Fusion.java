@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rewrites a model into one that computes the same with fewer layers: batch norm becomes part of the
- * weights and bias of the convolution before it, a ReLU part of the convolution or dense layer
+ * Rewrites a model into one that computes the same with fewer layers: batch norm becomes part of
+ * the weights and bias of the convolution before it, a ReLU part of the convolution or dense layer
  * before it, and dropout disappears.
  */
 final class Fusion {
@@ -105,9 +105,7 @@ final class Fusion {
       case ReLU _ -> {
         Node source = nodes.get(before);
         boolean folded = source.layer() instanceof BatchNorm && absorbed(source);
-        yield folded
-            ? rectified(source.inputs().getFirst())
-            : rectified(before);
+        yield folded ? rectified(source.inputs().getFirst()) : rectified(before);
       }
       default -> false;
     };

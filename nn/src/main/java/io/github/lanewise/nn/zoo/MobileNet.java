@@ -35,7 +35,9 @@ public final class MobileNet {
     for (int i = 0; i < PAIRS.length; i++) {
       String name = "pair" + (i + 1);
       builder
-          .add(name + "/depthwise", DepthwiseConv2d.of(3).stride(PAIRS[i][1]).padding(1).withoutBias())
+          .add(
+              name + "/depthwise",
+              DepthwiseConv2d.of(3).stride(PAIRS[i][1]).padding(1).withoutBias())
           .add(name + "/norm1", new BatchNorm())
           .add(name + "/relu1", new ReLU())
           .add(name + "/pointwise", Conv2d.of(PAIRS[i][0], 1).withoutBias())

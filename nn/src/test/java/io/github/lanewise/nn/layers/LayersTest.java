@@ -143,12 +143,15 @@ class LayersTest {
     Network network = Network.builder(1, 2, 1).add("n", new BatchNorm()).build();
     Model model = network.initialise(1);
     Workspace workspace = new Workspace(network, 1);
-    float[] y = workspace.forwardTraining(model.parameters(), new float[] {1, 3}, 1, Workers.serial());
+    float[] y =
+        workspace.forwardTraining(model.parameters(), new float[] {1, 3}, 1, Workers.serial());
     assertThat(y).containsExactly(new float[] {-1, 1}, within(1e-4f));
     // A tenth of mean 2 and of variance 2, which is that of the distribution: (1 + 1) / (2 − 1).
     assertThat(model.parameters().get("n.running_mean")).containsExactly(0.2f);
-    assertThat(model.parameters().get("n.running_var")).containsExactly(new float[] {1.1f}, within(1e-6f));
-    float[] used = workspace.forward(model.parameters(), new float[] {0.2f, 1.2f}, Workers.serial());
+    assertThat(model.parameters().get("n.running_var"))
+        .containsExactly(new float[] {1.1f}, within(1e-6f));
+    float[] used =
+        workspace.forward(model.parameters(), new float[] {0.2f, 1.2f}, Workers.serial());
     assertThat(used[0]).isZero();
     assertThat(used[1]).isEqualTo((float) (1 / Math.sqrt(1.1)), within(1e-5f));
   }
