@@ -31,6 +31,7 @@ final class TileTemplate implements RegisterTile {
   private static final boolean RELU;
   private static final boolean PARTIAL;
   private static final boolean GRADIENT;
+  private static final int X_VALUE;
 
   static {
     TileKind kind = Templates.kind(MethodHandles.lookup());
@@ -41,6 +42,7 @@ final class TileTemplate implements RegisterTile {
     RELU = kind.relu();
     PARTIAL = kind.partial();
     GRADIENT = kind.gradient();
+    X_VALUE = GRADIENT ? GradientTiles.COLUMNS : 1;
   }
 
   @Override
@@ -238,7 +240,7 @@ final class TileTemplate implements RegisterTile {
       int innerFrom = FLAT ? from : 0;
       int innerTo = FLAT ? to : length;
       for (int i = innerFrom; i < innerTo; i++) {
-        int c = FLAT ? xTaps[i] : i;
+        int c = FLAT ? xTaps[i] : i * X_VALUE;
         int k = wNow + (LISTED ? wTaps[i] : i * VECTORS * L);
         FloatVector w0 = FloatVector.fromArray(FLOATS, w, k);
         FloatVector w1 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, w, k + L) : w0;
