@@ -22,16 +22,13 @@ import java.util.Arrays;
  */
 final class DirectWeightGradient extends WeightGradient {
   /**
-   * Packed values of a block: a panel of output gradients and the inputs that it is multiplied
-   * with, three quarters of a 48 KiB L1 cache.
+   * Pixels of a block: many, as each tile loads and stores its sums once for a block. Both panels
+   * that a tile reads, 64 and 32 KiB, come from the L2 cache, in order, which costs nothing.
    */
-  private static final int BLOCK_FLOATS = 9 << 10;
+  private static final int BLOCK_PIXELS = 512;
 
-  /** Panels of inputs that make up for a kernel column of a single tap. */
-  private static final int INPUT_PANELS = 4;
-
-  /** Panels of output gradients at most, which share the packed inputs: 192 KiB of L2. */
-  private static final int MOST_PANELS = 8;
+  /** Panels of output gradients at most, which share the packed inputs: 256 KiB of L2. */
+  private static final int MOST_PANELS = 4;
 
   /** Sums of a tile, in floats, at most: 4 MiB; also those of all chunks. */
   private static final int MOST_SUMS = 1 << 20;
@@ -54,9 +51,6 @@ final class DirectWeightGradient extends WeightGradient {
 
   private final int tapsPerRow;
 
-  /** Panels of inputs that are packed at a time. */
-  private final int inputPanels;
-
   private final int blockRows;
   private final int blockPictures;
   private final int blocksDown;
@@ -74,24 +68,19 @@ final class DirectWeightGradient extends WeightGradient {
     tapValues = merged ? shape.kernelWidth() * shape.inChannels() : shape.groupInChannels();
     tapsPerRow = merged ? 1 : shape.kernelWidth();
 
-    int valuePanels = Math.ceilDiv(tapValues, GradientTiles.COLUMNS);
-    boolean columns = shape.height().stride() == 1 && shape.kernelHeight() > 1;
-    inputPanels = columns ? 1 : Math.min(valuePanels, INPUT_PANELS);
-    int blockPixels =
-        BLOCK_FLOATS / (panels.vectors(0) * L + inputPanels * GradientTiles.COLUMNS);
-    int mostRows = Math.clamp(blockPixels / shape.outWidth(), 1, shape.outHeight());
+    int mostRows = Math.clamp(BLOCK_PIXELS / shape.outWidth(), 1, shape.outHeight());
     blocksDown = Math.ceilDiv(shape.outHeight(), mostRows);
     blockRows = Math.ceilDiv(shape.outHeight(), blocksDown);
     boolean whole = blocksDown == 1 && !merged;
     int picture = shape.outHeight() * shape.outWidth();
-    blockPictures = whole ? Math.clamp(blockPixels / picture, 1, shape.batch()) : 1;
+    blockPictures = whole ? Math.clamp(BLOCK_PIXELS / picture, 1, shape.batch()) : 1;
     blocks = Math.ceilDiv(shape.batch(), blockPictures) * blocksDown;
     runs = new Taps[blockPictures * blockRows + 1];
     for (int rows = 0; rows < runs.length; rows++) {
       runs[rows] = Taps.run(rows * shape.outWidth());
     }
 
-    int mostChunks = Math.max(1, Math.min(blocks / 2, MOST_SUMS / shape.weightCount()));
+    int mostChunks = Math.max(1, Math.min(blocks, MOST_SUMS / shape.weightCount()));
     int mostPanels =
         Math.clamp(MOST_SUMS / (shape.depth() * panels.panelColumns()), 1, MOST_PANELS);
     int all = shape.groups() * panels.count();
@@ -151,7 +140,7 @@ final class DirectWeightGradient extends WeightGradient {
   @Override
   long workspaceBytes() {
     long perPanel = (long) panelFloats() + sumFloats();
-    return Float.BYTES * (panelsPerTile * perPanel + inputPanels * inputFloats() + stripFloats());
+    return Float.BYTES * (panelsPerTile * perPanel + inputFloats() + stripFloats());
   }
 
   @Override
@@ -180,7 +169,7 @@ final class DirectWeightGradient extends WeightGradient {
     int from = tile % tilesPerGroup * panelsPerTile;
     int to = Math.min(panels.count(), from + panelsPerTile);
     float[] packed = scratch.floats(0, panelsPerTile * panelFloats());
-    float[] inputs = scratch.floats(1, inputPanels * inputFloats());
+    float[] inputs = scratch.floats(1, inputFloats());
     float[] strip = scratch.floats(2, stripFloats());
     float[] sums = scratch.floats(3, panelsPerTile * sumFloats());
     Arrays.fill(sums, 0, (to - from) * sumFloats(), 0);
@@ -273,19 +262,20 @@ final class DirectWeightGradient extends WeightGradient {
     Window height = shape().height();
     int taps = shared() ? height.kernel() : 1;
     int rows = rows(row) + (shared() ? height.span() - 1 : 0);
-    for (int value = 0; value < tapValues; value += inputPanels * GradientTiles.COLUMNS) {
-      int end = Math.min(tapValues, value + inputPanels * GradientTiles.COLUMNS);
+    for (int value = 0; value < tapValues; value += GradientTiles.COLUMNS) {
+      int width = Math.min(GradientTiles.COLUMNS, tapValues - value);
+      int channel = g * shape().groupInChannels() + value;
       for (int kw = 0; kw < tapsPerRow; kw++) {
         for (int kh = 0; kh < height.kernel(); kh += taps) {
-          packInputs(g, value, end, kw, n, row, kh, rows, x, inputs);
-          addTaps(from, to, n, row, kh, kh + taps, kw, value, end, inputs, packed, sums);
+          packInputs(channel, width, kw, n, row, kh, rows, x, inputs);
+          addTaps(from, to, n, row, kh, kh + taps, kw, value, width, inputs, packed, sums);
         }
       }
     }
   }
 
   /**
-   * Packs what a kernel column sees of some channels, pixel by pixel of the output, from kernel row
+   * Packs what a kernel column sees of some values, pixel by pixel of the output, from kernel row
    * {@code kh} on: as many rows for each picture of a block.
    */
   private void packInputs(
@@ -294,6 +284,7 @@ final class DirectWeightGradient extends WeightGradient {
     int first = merged ? 0 : s.width().firstOutput(kw);
     int end = merged ? s.outWidth() : s.width().endOutput(kw);
     int rowFloats = s.outWidth() * GradientTiles.COLUMNS;
+    int to = 0;
     for (int picture = n; picture < n + pictures(n); picture++) {
       for (int i = 0; i < rows; i++, to += rowFloats) {
         int ih = s.height().start(row) + kh * s.height().dilation() + i * s.height().stride();
@@ -328,8 +319,8 @@ final class DirectWeightGradient extends WeightGradient {
   }
 
   /**
-   * Adds what some taps of a kernel column contribute, panel by panel, so that each is read from
-   * the L1 cache by all of them but the first.
+   * Adds what some taps of a kernel column contribute, panel by panel, so that each is used several
+   * times while it is near.
    */
   private void addTaps(
       int from,
@@ -340,7 +331,7 @@ final class DirectWeightGradient extends WeightGradient {
       int endTap,
       int kw,
       int value,
-      int end,
+      int width,
       float[] inputs,
       float[] packed,
       float[] sums) {
@@ -348,13 +339,10 @@ final class DirectWeightGradient extends WeightGradient {
       int packedAt = (panel - from) * panelFloats();
       int sumsAt = (panel - from) * sumFloats();
       int vectors = panels.vectors(panel);
-      for (int i = value, at = 0; i < end; i += GradientTiles.COLUMNS, at += inputFloats()) {
-        int width = Math.min(GradientTiles.COLUMNS, end - i);
-        for (int kh = firstTap; kh < endTap; kh++) {
-          int weight = (kh * tapsPerRow + kw) * tapValues + i;
-          int weightSums = sumsAt + weight * vectors * L;
-          addTap(n, row, kh, width, vectors, inputs, at, packed, packedAt, sums, weightSums);
-        }
+      for (int kh = firstTap; kh < endTap; kh++) {
+        int weight = (kh * tapsPerRow + kw) * tapValues + value;
+        int weightSums = sumsAt + weight * vectors * L;
+        addTap(n, row, kh, width, vectors, inputs, packed, packedAt, sums, weightSums);
       }
     }
   }
@@ -367,7 +355,6 @@ final class DirectWeightGradient extends WeightGradient {
       int width,
       int vectors,
       float[] inputs,
-      int inputsAt,
       float[] packed,
       int packedAt,
       float[] sums,
@@ -388,7 +375,7 @@ final class DirectWeightGradient extends WeightGradient {
           vectors,
           runs[count],
           inputs,
-          inputsAt + (pixel + halo) * GradientTiles.COLUMNS,
+          (pixel + halo) * GradientTiles.COLUMNS,
           packed,
           packedAt + pixel * vectors * L,
           sums,
