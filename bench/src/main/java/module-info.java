@@ -6,6 +6,7 @@
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // JMH has no module-info
 module io.github.lanewise.bench {
   requires transitive io.github.lanewise.kernels;
+  requires io.github.lanewise.nn;
   requires com.fasterxml.jackson.databind;
   requires transitive jmh.core;
   requires org.apache.commons.statistics.descriptive;
@@ -19,7 +20,6 @@ module io.github.lanewise.bench {
   exports io.github.lanewise.bench.conv;
   exports io.github.lanewise.bench.costtable;
   exports io.github.lanewise.bench.doctor;
-  exports io.github.lanewise.bench.files;
   exports io.github.lanewise.bench.gate;
   exports io.github.lanewise.bench.jmh;
   exports io.github.lanewise.bench.json;

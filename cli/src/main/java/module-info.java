@@ -4,6 +4,7 @@ module io.github.lanewise.cli {
   requires info.picocli;
   requires io.github.lanewise.bench;
   requires io.github.lanewise.kernels;
+  requires io.github.lanewise.nn;
   requires java.desktop;
   requires me.tongfei.progressbar;
   requires xchart;

@@ -4,8 +4,16 @@
  */
 module io.github.lanewise.nn {
   requires transitive io.github.lanewise.kernels;
+  requires com.fasterxml.jackson.databind;
 
   exports io.github.lanewise.nn;
   exports io.github.lanewise.nn.check;
+  exports io.github.lanewise.nn.data;
+  exports io.github.lanewise.nn.files;
   exports io.github.lanewise.nn.layers;
+  exports io.github.lanewise.nn.loss;
+  exports io.github.lanewise.nn.optimize;
+  exports io.github.lanewise.nn.predict;
+  exports io.github.lanewise.nn.train;
+  exports io.github.lanewise.nn.zoo;
 }

@@ -2,10 +2,10 @@ package io.github.lanewise.cli;
 
 import io.github.lanewise.bench.conv.ChoiceResult;
 import io.github.lanewise.bench.conv.ChoiceRun;
-import io.github.lanewise.bench.files.AtomicFile;
 import io.github.lanewise.bench.json.Json;
 import io.github.lanewise.bench.layers.Layer;
 import io.github.lanewise.cli.terminal.ProgressLine;
+import io.github.lanewise.nn.files.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.lanewise.bench.conv.ConvResult;
 import io.github.lanewise.bench.conv.PerformanceReport;
-import io.github.lanewise.bench.files.AtomicFile;
 import io.github.lanewise.bench.json.Json;
 import io.github.lanewise.cli.plot.PeakPlot;
+import io.github.lanewise.nn.files.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

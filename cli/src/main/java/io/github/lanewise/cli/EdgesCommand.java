@@ -1,11 +1,11 @@
 package io.github.lanewise.cli;
 
-import io.github.lanewise.bench.files.AtomicFile;
 import io.github.lanewise.bench.picture.Filter;
 import io.github.lanewise.bench.picture.Picture;
 import io.github.lanewise.cli.picture.PictureReader;
 import io.github.lanewise.cli.picture.PictureWriter;
 import io.github.lanewise.kernels.lanes.Workers;
+import io.github.lanewise.nn.files.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

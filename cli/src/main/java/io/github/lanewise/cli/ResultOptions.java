@@ -2,13 +2,13 @@ package io.github.lanewise.cli;
 
 import io.github.lanewise.bench.contest.Sink;
 import io.github.lanewise.bench.contest.Table;
-import io.github.lanewise.bench.files.AtomicFile;
 import io.github.lanewise.bench.jmh.ForkedJvm;
 import io.github.lanewise.bench.json.Json;
 import io.github.lanewise.bench.progress.Progress;
 import io.github.lanewise.cli.report.JsonArray;
 import io.github.lanewise.cli.report.ResultOutput;
 import io.github.lanewise.cli.terminal.ProgressLine;
+import io.github.lanewise.nn.files.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

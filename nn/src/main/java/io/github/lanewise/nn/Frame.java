@@ -16,6 +16,7 @@ public final class Frame {
     final int batch;
     Workers workers = Workers.serial();
     boolean training;
+    boolean differentiable;
     long seed;
 
     Run(int batch) {
@@ -86,6 +87,16 @@ public final class Frame {
    */
   public boolean training() {
     return run.training;
+  }
+
+  /**
+   * Whether a backward or tangent pass may follow, so that {@code forward} has to keep what they
+   * need.
+   *
+   * @return false in a {@link Workspace#forwardPrepared}
+   */
+  public boolean differentiable() {
+    return run.differentiable;
   }
 
   /**

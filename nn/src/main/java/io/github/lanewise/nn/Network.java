@@ -85,6 +85,15 @@ public final class Network {
   }
 
   /**
+   * What the network is made of, layer by layer, and what one example costs.
+   *
+   * @return a table
+   */
+  public Summary summary() {
+    return Summary.of(this);
+  }
+
+  /**
    * Draws parameters, weights by He's normal distribution.
    *
    * @param seed the same seed gives the same bits

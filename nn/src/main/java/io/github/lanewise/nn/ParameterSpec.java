@@ -15,7 +15,7 @@ import java.util.List;
 public record ParameterSpec(String name, Role role, List<Integer> sizes, int fanIn, int fanOut) {
   /** What a parameter is. */
   public enum Role {
-    /** Learned, drawn at random, subject to weight decay. */
+    /** Learned, drawn at random. */
     WEIGHT(true, 0),
     /** Learned, added to sums; starts at 0. */
     BIAS(true, 0),

@@ -2,7 +2,6 @@ package io.github.lanewise.nn;
 
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.shape.Checks;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,7 +13,12 @@ import java.util.List;
 public final class Workspace {
   private final Network network;
   private final Frame.Run run;
-  private final List<Frame> frames = new ArrayList<>();
+
+  /** An array, because iterators of a list would be allocated. */
+  private final Frame[] frames;
+
+  private final int inputLength;
+  private final int outputLength;
   private boolean gradientsReady;
   private boolean tangentsReady;
 
@@ -40,26 +44,27 @@ public final class Workspace {
     this(other.network, other.run.batch, other.frames);
   }
 
-  private Workspace(Network network, int batch, List<Frame> shared) {
+  private Workspace(Network network, int batch, Frame[] shared) {
     this.network = network;
+    this.frames = new Frame[network.nodes().size()];
     this.run = new Frame.Run(Checks.atLeast(1, "batch", batch));
+    this.inputLength = network.inputShape().length(batch);
+    this.outputLength = network.outputShape().length(batch);
     int parameters = 0;
-    for (Node node : network.nodes()) {
-      int number = frames.size();
-      Frame[] inputs = node.inputs().stream().map(frames::get).toArray(Frame[]::new);
+    for (int number = 0; number < frames.length; number++) {
+      Node node = network.nodes().get(number);
+      Frame[] inputs = node.inputs().stream().map(i -> frames[i]).toArray(Frame[]::new);
       Passes passes = null;
       if (node.layer() != null && !node.layer().view()) {
         passes =
-            shared == null
-                ? node.layer().bind(node.inputShapes(), batch)
-                : shared.get(number).passes();
+            shared == null ? node.layer().bind(node.inputShapes(), batch) : shared[number].passes();
       }
       Frame frame = new Frame(number, parameters, node, run, passes, inputs);
       parameters += node.parameters().size();
       if (frame.computes()) {
         frame.setY(new float[node.shape().length(batch)]);
       }
-      frames.add(frame);
+      frames[number] = frame;
     }
   }
 
@@ -107,12 +112,13 @@ public final class Workspace {
    */
   public float[] forward(Parameters parameters, float[] x, Workers workers) {
     prepare(parameters);
-    return forward(x, false, 0, workers);
+    return forward(x, false, true, 0, workers);
   }
 
   /**
    * Computes the network as {@link #forward} does, with the weights that {@link #prepare} of this
-   * workspace, or of the one whose passes it shares, has packed.
+   * workspace, or of the one whose passes it shares, has packed. No backward or tangent pass can
+   * follow.
    *
    * @param parameters the network's, unchanged since they were prepared
    * @param x input {@code [batch][height][width][channels]}
@@ -124,7 +130,7 @@ public final class Workspace {
     for (Frame frame : frames) {
       frame.setParameters(parameters);
     }
-    return forward(x, false, 0, workers);
+    return forward(x, false, false, 0, workers);
   }
 
   /**
@@ -139,21 +145,23 @@ public final class Workspace {
    */
   public float[] forwardTraining(Parameters parameters, float[] x, long seed, Workers workers) {
     prepare(parameters);
-    return forward(x, true, seed, workers);
+    return forward(x, true, true, seed, workers);
   }
 
-  private float[] forward(float[] x, boolean training, long seed, Workers workers) {
-    Checks.length("x", x, network.inputShape().length(run.batch), "[batch][…input]");
+  private float[] forward(
+      float[] x, boolean training, boolean differentiable, long seed, Workers workers) {
+    Checks.length("x", x, inputLength, "[batch][…input]");
     run.workers = workers;
     run.training = training;
+    run.differentiable = differentiable;
     run.seed = seed;
-    frames.getFirst().setY(x);
+    frames[0].setY(x);
     for (Frame frame : frames) {
       if (frame.computes()) {
         frame.passes().forward(frame);
       }
     }
-    return frames.getLast().y();
+    return frames[frames.length - 1].y();
   }
 
   /**
@@ -169,20 +177,21 @@ public final class Workspace {
    */
   public void backward(float[] dy, Parameters gradients, float[] dx, Workers workers) {
     requireForward();
-    Checks.length("dy", dy, network.outputShape().length(run.batch), "[batch][…output]");
+    Checks.length("dy", dy, outputLength, "[batch][…output]");
     if (dx != null) {
-      Checks.length("dx", dx, network.inputShape().length(run.batch), "[batch][…input]");
+      Checks.length("dx", dx, inputLength, "[batch][…input]");
     }
     makeGradients();
     run.workers = workers;
-    frames.getFirst().setDy(dx);
-    Frame last = frames.getLast();
+    frames[0].setDy(dx);
+    Frame last = frames[frames.length - 1];
     if (last.computes()) {
       last.setDy(dy);
     } else if (last.dy() != null) {
       System.arraycopy(dy, 0, last.dy(), 0, dy.length);
     }
-    for (Frame frame : frames.reversed()) {
+    for (int i = frames.length - 1; i >= 0; i--) {
+      Frame frame = frames[i];
       frame.sumGradients();
       if (frame.computes()) {
         frame.setDParameters(gradients);
@@ -195,7 +204,7 @@ public final class Workspace {
     if (gradientsReady) {
       return;
     }
-    boolean[] read = new boolean[frames.size()];
+    boolean[] read = new boolean[frames.length];
     for (Frame frame : frames) {
       List<Integer> inputs = frame.node().inputs();
       for (int input = 0; input < inputs.size(); input++) {
@@ -205,7 +214,7 @@ public final class Workspace {
         }
         read[producer] = true;
       }
-      if (frame != frames.getLast() && frame.computes()) {
+      if (frame != frames[frames.length - 1] && frame.computes()) {
         frame.setDy(new float[frame.shape().length(run.batch)]);
       }
     }
@@ -225,7 +234,7 @@ public final class Workspace {
    */
   public float[] tangent(float[] tx, Parameters tangents, Workers workers) {
     requireForward();
-    Checks.length("tx", tx, network.inputShape().length(run.batch), "[batch][…input]");
+    Checks.length("tx", tx, inputLength, "[batch][…input]");
     if (!tangentsReady) {
       for (Frame frame : frames) {
         if (frame.computes()) {
@@ -235,19 +244,37 @@ public final class Workspace {
       tangentsReady = true;
     }
     run.workers = workers;
-    frames.getFirst().setTy(tx);
+    frames[0].setTy(tx);
     for (Frame frame : frames) {
       if (frame.computes()) {
         frame.setTParameters(tangents);
         frame.passes().tangent(frame);
       }
     }
-    return frames.getLast().ty();
+    return frames[frames.length - 1].ty();
+  }
+
+  /**
+   * Looks for what went wrong in the last forward pass.
+   *
+   * @return name of the first node whose output has a value that is infinite or not a number; null
+   *     if there is none
+   */
+  public String firstNotFinite() {
+    for (Frame frame : frames) {
+      for (float value : frame.y()) {
+        if (!Float.isFinite(value)) {
+          return frame.name();
+        }
+      }
+    }
+    return null;
   }
 
   private void requireForward() {
-    if (frames.getFirst().y() == null) {
-      throw new IllegalStateException("no forward pass was made yet; call forward first");
+    if (!run.differentiable) {
+      throw new IllegalStateException(
+          "no forward pass was made that others can follow; call forward or forwardTraining first");
     }
   }
 }

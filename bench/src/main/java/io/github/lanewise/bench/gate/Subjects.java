@@ -1,13 +1,15 @@
 package io.github.lanewise.bench.gate;
 
 import io.github.lanewise.bench.layers.Layers;
+import io.github.lanewise.bench.ops.Bound;
+import io.github.lanewise.bench.ops.Op;
+import io.github.lanewise.bench.ops.Ops;
 import io.github.lanewise.bench.roofline.Roofline;
 import io.github.lanewise.kernels.conv.ConvShape;
 import io.github.lanewise.kernels.conv.Convolution;
 import io.github.lanewise.kernels.conv.Epilogue;
 import io.github.lanewise.kernels.conv.PackedWeights;
 import io.github.lanewise.kernels.lanes.Workers;
-import io.github.lanewise.kernels.linalg.CsrMatrix;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,11 @@ final class Subjects {
     // What memory bounds: a depthwise layer, the lecture's edges, also as a sparse matrix.
     bandwidth("mob_dw7", Subjects::published);
     bandwidth("lecture", name -> edges());
-    ALL.put("lecture_csr", () -> sparse(edges()));
+    operator("lecture_csr", "CSR", "csr_lecture");
+    // Other operators: pooling, a product of matrices, a small dense layer of one example.
+    operator("maxpool_3x3s2", "POOLING", "maxpool_3x3s2");
+    operator("gemm_256", "GEMM", "gemm_256");
+    operator("dense_120x400", "DENSE", "dense_120x400");
     // A call so small that what surrounds the kernel counts.
     arithmetic("lenet1");
   }
@@ -94,17 +100,18 @@ final class Subjects {
     return ConvShape.builder().input(280, 320, 1).outChannels(1).kernel(1, 2).build();
   }
 
-  /** Held against reading the matrix, the input and the output. */
-  private static Subject sparse(ConvShape shape) {
-    Random random = new Random(1);
-    CsrMatrix matrix = CsrMatrix.fromConvolution(shape, floats(shape.weightCount(), random));
-    float[] x = floats(shape.inputLength(), random);
-    float[] y = new float[shape.outputLength()];
-    long bytes = matrix.bytes() + (long) Float.BYTES * (x.length + y.length);
-    return new Subject(
-        "CSR",
-        roofline -> 1e-9 * bytes / roofline.levelOf(bytes).readGigabytes(),
-        () -> matrix.multiply(x, y, Workers.serial()));
+  /** An operator other than a convolution, held against what bounds it. */
+  private static void operator(String name, String algorithm, String op) {
+    ALL.put(
+        name,
+        () -> {
+          Op measured = Ops.named(List.of(op)).getFirst();
+          float[] y = new float[measured.outputLength()];
+          return new Subject(
+              algorithm,
+              roofline -> Bound.of(measured, roofline).seconds(),
+              measured.computation(measured.inputs(), y, Workers.serial()));
+        });
   }
 
   private static Subject convolution(ConvShape shape, ToDoubleFunction<Roofline> bound) {

@@ -17,11 +17,11 @@ public record Roofline(int threads, double gigaflops, List<MemoryLevel> levels) 
   /** Names of the levels, nearest first. */
   static final List<String> LEVELS = List.of("L1", "L2", "L3", "memory");
 
-  /** Rounds of a call: about 50 µs, so that handing the call to threads does not count. */
-  private static final int ROUNDS = 1 << 15;
+  /** Rounds of a call: about 100 µs, so that reading the clock does not count. */
+  private static final int ROUNDS = 1 << 16;
 
   /** Bytes that a thread moves in a call at least, for the same reason. */
-  private static final long BYTES_PER_CALL = 4 << 20;
+  private static final long BYTES_PER_CALL = 16 << 20;
 
   private static final long WARM_UP_NANOS = 400_000_000;
 
@@ -40,7 +40,8 @@ public record Roofline(int threads, double gigaflops, List<MemoryLevel> levels) 
   /**
    * Measures the limits; takes about a second.
    *
-   * @param workers threads to measure with
+   * @param workers threads to measure with, of {@link Workers#of}: an executor might run one after
+   *     the other what has to run at the same time
    * @return the limits
    */
   public static Roofline measure(Workers workers) {
@@ -102,12 +103,8 @@ public record Roofline(int threads, double gigaflops, List<MemoryLevel> levels) 
   }
 
   private static double multiplyAdds(Workers workers) {
-    double calls =
-        Rate.best(
-            () ->
-                workers.run(
-                    workers.threads(), (tile, scratch) -> sink = Probe.multiplyAdd(ROUNDS)));
-    return 1e-9 * calls * workers.threads() * ROUNDS * Probe.operationsPerRound();
+    double calls = Rate.best(workers, thread -> sink = Probe.multiplyAdd(ROUNDS));
+    return 1e-9 * calls * ROUNDS * Probe.operationsPerRound();
   }
 
   private static MemoryLevel level(int number, long capacity, long bytesOfThread, Workers workers) {
@@ -116,29 +113,25 @@ public record Roofline(int threads, double gigaflops, List<MemoryLevel> levels) 
     float[][] from = new float[workers.threads()][length];
     float[][] to = new float[workers.threads()][length];
     int repeats = (int) Math.max(1, BYTES_PER_CALL / bytesOfThread);
-    double bytesOfCall = (double) repeats * workers.threads() * 2 * length * Float.BYTES;
+    double bytesOfCall = (double) repeats * 2 * length * Float.BYTES;
     double copies =
         Rate.best(
-            () ->
-                workers.run(
-                    workers.threads(),
-                    (tile, scratch) -> {
-                      for (int i = 0; i < repeats; i++) {
-                        Probe.copy(from[tile], to[tile]);
-                      }
-                    }));
+            workers,
+            thread -> {
+              for (int i = 0; i < repeats; i++) {
+                Probe.copy(from[thread], to[thread]);
+              }
+            });
     double reads =
         Rate.best(
-            () ->
-                workers.run(
-                    workers.threads(),
-                    (tile, scratch) -> {
-                      float sum = 0;
-                      for (int i = 0; i < repeats; i++) {
-                        sum += Probe.read(from[tile]) + Probe.read(to[tile]);
-                      }
-                      sink = sum;
-                    }));
+            workers,
+            thread -> {
+              float sum = 0;
+              for (int i = 0; i < repeats; i++) {
+                sum += Probe.read(from[thread]) + Probe.read(to[thread]);
+              }
+              sink = sum;
+            });
     return new MemoryLevel(
         LEVELS.get(number), capacity, 1e-9 * reads * bytesOfCall, 1e-9 * copies * bytesOfCall);
   }

@@ -1,7 +1,7 @@
 package io.github.lanewise.cli.picture;
 
-import io.github.lanewise.bench.files.AtomicFile;
 import io.github.lanewise.bench.picture.Picture;
+import io.github.lanewise.nn.files.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;

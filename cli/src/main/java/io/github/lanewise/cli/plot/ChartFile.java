@@ -1,6 +1,6 @@
 package io.github.lanewise.cli.plot;
 
-import io.github.lanewise.bench.files.AtomicFile;
+import io.github.lanewise.nn.files.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -34,6 +34,7 @@ public final class Elementwise {
     MULTIPLY,
     SCALE,
     RELU,
+    RELU_GRADIENT,
     ADD_BIAS
   }
 
@@ -47,7 +48,7 @@ public final class Elementwise {
    * @throws IllegalArgumentException if the lengths differ
    */
   public static void add(float[] a, float[] b, float[] y, Workers workers) {
-    checkTwo(a, b);
+    checkTwo("a", a, "b", b, "as a has");
     run(Operation.ADD, a, b, 0, y, workers);
   }
 
@@ -61,7 +62,7 @@ public final class Elementwise {
    * @throws IllegalArgumentException if the lengths differ
    */
   public static void multiply(float[] a, float[] b, float[] y, Workers workers) {
-    checkTwo(a, b);
+    checkTwo("a", a, "b", b, "as a has");
     run(Operation.MULTIPLY, a, b, 0, y, workers);
   }
 
@@ -110,9 +111,9 @@ public final class Elementwise {
     }
   }
 
-  private static void checkTwo(float[] a, float[] b) {
-    checkInput("a", a);
-    Checks.length("b", b, a.length, "as a has");
+  static void checkTwo(String aName, float[] a, String bName, float[] b, String asLong) {
+    checkInput(aName, a);
+    Checks.length(bName, b, a.length, asLong);
   }
 
   /** Runs an operation on arrays of which {@code b} has been checked. */
@@ -172,6 +173,7 @@ public final class Elementwise {
         case MULTIPLY -> ElementRuns.multiply(count, a, from, b, from, y, from);
         case SCALE -> ElementRuns.scale(count, factor, a, from, y, from);
         case RELU -> ElementRuns.relu(count, a, from, y, from);
+        case RELU_GRADIENT -> ElementRuns.reluGradient(count, a, from, b, from, y, from);
         case ADD_BIAS -> addBias(from, from + count, scratch);
       }
     }

@@ -20,6 +20,7 @@ final class ReferenceElementwise {
             case MULTIPLY -> a[i] * b[i];
             case SCALE -> factor * a[i];
             case RELU -> a[i] < 0 ? 0 : a[i];
+            case RELU_GRADIENT -> a[i] <= 0 ? 0 : b[i];
             case ADD_BIAS -> a[i] + b[i % b.length];
           };
     }

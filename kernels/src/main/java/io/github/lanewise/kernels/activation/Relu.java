@@ -20,4 +20,20 @@ public final class Relu {
   public static void forward(float[] x, float[] y, Workers workers) {
     Elementwise.run(Elementwise.Operation.RELU, x, null, 0, y, workers);
   }
+
+  /**
+   * Computes {@code dx[i] = y[i] <= 0 ? 0 : dy[i]}: the gradient with respect to the input and,
+   * with tangents in place of gradients, the tangent of the output. The derivative at 0 is 0, as in
+   * PyTorch.
+   *
+   * @param y output of {@link #forward}, or its input
+   * @param dy as long as {@code y}
+   * @param dx as long as {@code y}, may be {@code dy} or {@code y}; overwritten
+   * @param workers threads to compute on
+   * @throws IllegalArgumentException if the lengths differ
+   */
+  public static void gradient(float[] y, float[] dy, float[] dx, Workers workers) {
+    Elementwise.checkTwo("y", y, "dy", dy, "as y has");
+    Elementwise.run(Elementwise.Operation.RELU_GRADIENT, y, dy, 0, dx, workers);
+  }
 }

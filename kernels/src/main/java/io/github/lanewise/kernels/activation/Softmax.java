@@ -5,6 +5,7 @@ import io.github.lanewise.kernels.lanes.Pool;
 import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.shape.Checks;
+import io.github.lanewise.kernels.simd.SoftmaxBlock;
 import io.github.lanewise.kernels.simd.SoftmaxRow;
 
 /**
@@ -22,6 +23,9 @@ import io.github.lanewise.kernels.simd.SoftmaxRow;
 public final class Softmax {
   /** Floats of a tile: about 4 µs of exponentials. */
   private static final int TILE_FLOATS = 1 << 13;
+
+  /** Vectors of classes up to which a block of rows is faster than row by row. */
+  private static final int FEW_VECTORS = 2;
 
   /** Floats from which a second thread pays: two tiles. */
   private static final int SHARED_FROM = 2 * TILE_FLOATS;
@@ -129,15 +133,40 @@ public final class Softmax {
     public void run(int tile, Scratch scratch) {
       int from = tile * tileRows;
       int to = Math.min(rows, from + tileRows);
-      for (int row = from; row < to; row++) {
-        if (!Lanes.vectorised()) {
-          ReferenceSoftmax.row(log, x, y, row * classes, classes);
-        } else if (log) {
-          float[] lanes = scratch.floats(0, 3 * Lanes.floats());
-          SoftmaxRow.log(x, y, row * classes, classes, lanes, scratch.floats(1, classes));
-        } else {
-          SoftmaxRow.run(x, y, row * classes, classes, scratch.floats(0, 3 * Lanes.floats()));
+      int row = from;
+      if (Lanes.vectorised() && classes <= FEW_VECTORS * Lanes.floats()) {
+        row = blocks(from, to, scratch);
+      }
+      for (; row < to; row++) {
+        row(row, scratch);
+      }
+    }
+
+    /** Blocks of short rows; returns the first row that is in none. */
+    private int blocks(int from, int to, Scratch scratch) {
+      int lanes = Lanes.floats();
+      float[] few = scratch.floats(0, 3 * lanes);
+      float[] block = scratch.floats(1, classes * lanes);
+      float[] exponentials = scratch.floats(2, classes * lanes);
+      int first = from;
+      for (; first <= to - lanes; first += lanes) {
+        if (!SoftmaxBlock.run(log, x, y, first * classes, classes, few, block, exponentials)) {
+          for (int row = first; row < first + lanes; row++) {
+            row(row, scratch);
+          }
         }
+      }
+      return first;
+    }
+
+    private void row(int row, Scratch scratch) {
+      if (!Lanes.vectorised()) {
+        ReferenceSoftmax.row(log, x, y, row * classes, classes);
+      } else if (log) {
+        float[] lanes = scratch.floats(0, 3 * Lanes.floats());
+        SoftmaxRow.log(x, y, row * classes, classes, lanes, scratch.floats(1, classes));
+      } else {
+        SoftmaxRow.run(x, y, row * classes, classes, scratch.floats(0, 3 * Lanes.floats()));
       }
     }
 

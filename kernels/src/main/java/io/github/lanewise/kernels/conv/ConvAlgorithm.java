@@ -13,8 +13,19 @@ public enum ConvAlgorithm {
   /** A sliding window over the input as it lies, tiles of output in registers. */
   DIRECT,
 
+  /**
+   * Few input channels, as in a first layer: rows copied with their padding, a flat list of taps.
+   */
+  FEW_CHANNELS,
+
   /** One input and one output channel, stride 1 along the width: the lanes run along the width. */
   SINGLE_CHANNEL,
+
+  /**
+   * One input channel and at most as many output channels as lanes, stride 1 along the width: the
+   * lanes run along the width.
+   */
+  SINGLE_INPUT,
 
   /** Each channel by itself, at least as many as lanes: the lanes run along the channels. */
   DEPTHWISE,
@@ -33,6 +44,9 @@ public enum ConvAlgorithm {
 
   /** 4×4 tiles from which weights that come from memory are used often enough. */
   private static final int WINOGRAD_TILES = 32;
+
+  /** Fewer contiguous values under a kernel row than this are better taken one by one. */
+  private static final int SHORT_ROW = 40;
 
   /**
    * Whether the system property {@code lanewise.strict} is {@code true}: AUTO then keeps to
@@ -66,6 +80,9 @@ public enum ConvAlgorithm {
     if (SINGLE_CHANNEL.supports(shape)) {
       return SINGLE_CHANNEL;
     }
+    if (SINGLE_INPUT.supports(shape) && shape.outChannels() < Lanes.floats()) {
+      return SINGLE_INPUT;
+    }
     if (DEPTHWISE.supports(shape)) {
       return DEPTHWISE;
     }
@@ -75,7 +92,14 @@ public enum ConvAlgorithm {
         && shape.outChannels() >= WINOGRAD_CHANNELS) {
       return winograd(shape);
     }
-    return DIRECT;
+    return shortRows(shape) ? FEW_CHANNELS : DIRECT;
+  }
+
+  /** Whether the values that are contiguous under a kernel row are too few for a loop. */
+  private static boolean shortRows(ConvShape shape) {
+    boolean contiguous = shape.groups() == 1 && shape.width().dilation() == 1;
+    int length = shape.groupInChannels() * (contiguous ? shape.kernelWidth() : 1);
+    return length < SHORT_ROW && length < shape.depth() && FEW_CHANNELS.supports(shape);
   }
 
   private static ConvAlgorithm winograd(ConvShape shape) {
@@ -93,8 +117,10 @@ public enum ConvAlgorithm {
   public boolean supports(ConvShape shape) {
     return switch (this) {
       case REFERENCE, IM2COL, DIRECT -> true;
+      case FEW_CHANNELS -> PaddedRows.fit(shape);
       case SINGLE_CHANNEL ->
           shape.inChannels() == 1 && shape.outChannels() == 1 && shape.width().stride() == 1;
+      case SINGLE_INPUT -> SingleInputConvolution.supports(shape);
       case DEPTHWISE -> shape.depthwise() && shape.outChannels() >= Lanes.floats();
       case WINOGRAD_2X2, WINOGRAD_4X4 -> WinogradConvolution.supports(shape);
     };

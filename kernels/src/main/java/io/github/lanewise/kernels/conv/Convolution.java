@@ -67,8 +67,13 @@ public abstract class Convolution {
       case REFERENCE -> new ReferenceConvolution(shape);
       case IM2COL -> new Im2colConvolution(shape);
       case DIRECT -> new DirectConvolution(shape);
+      case FEW_CHANNELS -> new FewChannelsConvolution(shape);
       case SINGLE_CHANNEL -> new SingleChannelConvolution(shape);
-      case DEPTHWISE -> new DepthwiseConvolution(shape);
+      case SINGLE_INPUT -> new SingleInputConvolution(shape);
+      case DEPTHWISE ->
+          Depthwise3x3Convolution.supports(shape)
+              ? new Depthwise3x3Convolution(shape)
+              : new DepthwiseConvolution(shape);
       case WINOGRAD_2X2 -> new WinogradConvolution(shape, algorithm, new WinogradTransform2());
       case WINOGRAD_4X4 -> new WinogradConvolution(shape, algorithm, new WinogradTransform4());
     };

@@ -1,6 +1,5 @@
 package io.github.lanewise.kernels.conv;
 
-import io.github.lanewise.kernels.simd.DepthwiseRow3;
 import io.github.lanewise.kernels.simd.DepthwiseTiles;
 import io.github.lanewise.kernels.simd.Finish;
 import io.github.lanewise.kernels.simd.Taps;
@@ -12,20 +11,11 @@ import io.github.lanewise.kernels.simd.Taps;
 final class DepthwiseConvolution extends SlidingWindow {
   private final Taps interior;
 
-  /** A row that stands for padding, if kernels are 3×3 and {@link DepthwiseRow3} serves. */
-  private final float[] zeroRow;
-
   private final Taps[] border;
 
   DepthwiseConvolution(ConvShape shape) {
     super(shape, ConvAlgorithm.DEPTHWISE, 1, shape.outWidth());
     interior = taps(0, shape.kernelWidth());
-    boolean threeByThree =
-        shape.kernelHeight() == 3
-            && shape.kernelWidth() == 3
-            && shape.width().dilation() == 1
-            && shape.width().stride() <= 2;
-    zeroRow = threeByThree ? new float[shape.inWidth() * shape.inChannels()] : null;
     border = new Taps[borderColumns(shape)];
     for (int i = 0; i < border.length; i++) {
       int first = shape.width().firstTap(borderColumn(shape, i));
@@ -78,61 +68,24 @@ final class DepthwiseConvolution extends SlidingWindow {
     int channels = shape().outChannels();
     float[] residual = epilogue.residual();
     boolean relu = epilogue.relu() && residual == null;
-    if (borderColumn == INTERIOR && zeroRow != null) {
-      rows3(pixels, rowFrom, rowTo, x, xAt, w, epilogue.bias(), relu, y, yAt);
-    } else {
-      int perRow = taps.count() / shape().kernelHeight();
-      DepthwiseTiles.run(
-          pixels,
-          channels,
-          x,
-          xAt,
-          xStep,
-          taps,
-          rowFrom * perRow,
-          rowTo * perRow,
-          w,
-          y,
-          yAt,
-          yStep,
-          epilogue.bias(),
-          relu);
-    }
-    if (residual != null) {
-      Finish.run(y, yAt, yStep, pixels, channels, residual, epilogue.relu());
-    }
-  }
-
-  private void rows3(
-      int pixels,
-      int rowFrom,
-      int rowTo,
-      float[] x,
-      int xAt,
-      float[] w,
-      float[] bias,
-      boolean relu,
-      float[] y,
-      int yAt) {
-    int step = shape().inChannels();
-    int rowStep = shape().height().dilation() * shape().inWidth() * step;
-    boolean upper = rowFrom <= 0 && 0 < rowTo;
-    boolean middle = rowFrom <= 1 && 1 < rowTo;
-    boolean lower = rowFrom <= 2 && 2 < rowTo;
-    DepthwiseRow3.run(
+    int perRow = taps.count() / shape().kernelHeight();
+    DepthwiseTiles.run(
         pixels,
-        shape().width().stride(),
-        step,
-        upper ? x : zeroRow,
-        upper ? xAt : 0,
-        middle ? x : zeroRow,
-        middle ? xAt + rowStep : 0,
-        lower ? x : zeroRow,
-        lower ? xAt + 2 * rowStep : 0,
+        channels,
+        x,
+        xAt,
+        xStep,
+        taps,
+        rowFrom * perRow,
+        rowTo * perRow,
         w,
         y,
         yAt,
-        bias,
+        yStep,
+        epilogue.bias(),
         relu);
+    if (residual != null) {
+      Finish.run(y, yAt, yStep, pixels, channels, residual, epilogue.relu());
+    }
   }
 }

@@ -4,7 +4,6 @@ import static io.github.lanewise.kernels.simd.Simd.L;
 
 import io.github.lanewise.kernels.simd.Panels;
 import io.github.lanewise.kernels.simd.RegisterTiles;
-import io.github.lanewise.kernels.simd.Simd;
 import io.github.lanewise.kernels.simd.Taps;
 
 /**
@@ -17,11 +16,6 @@ import io.github.lanewise.kernels.simd.Taps;
  * same loops for a blocked layout).
  */
 final class DirectConvolution extends SlidingWindow {
-  /**
-   * Fewer values under a kernel row than this, and a flat list of taps is faster than two loops.
-   */
-  private static final int SHORT_ROW = 40;
-
   /** Weights that one unit uses, in floats: a quarter of a 1 MiB L2 cache, or one panel. */
   private static final int UNIT_WEIGHTS = 1 << 16;
 
@@ -42,7 +36,7 @@ final class DirectConvolution extends SlidingWindow {
   private final Taps[][] border = new Taps[RegisterTiles.MAX_VECTORS + 1][];
 
   DirectConvolution(ConvShape shape) {
-    this(shape, new Panels(shape.depth(), shape.groupOutChannels(), panelVectors(shape)));
+    this(shape, new Panels(shape.depth(), shape.groupOutChannels()));
   }
 
   private DirectConvolution(ConvShape shape, Panels panels) {
@@ -71,30 +65,8 @@ final class DirectConvolution extends SlidingWindow {
     }
   }
 
-  /**
-   * Vectors of a panel: two, but with flat taps as many as divide the output channels, since a step
-   * there has a range check for each pixel, which wide panels share among more multiply-adds.
-   */
-  private static int panelVectors(ConvShape shape) {
-    int vectors = Simd.vectors(shape.groupOutChannels());
-    int length = contiguousRows(shape) ? rowLength(shape) : shape.groupInChannels();
-    if (!RegisterTiles.wide() || !flat(shape, length)) {
-      return 2;
-    }
-    return vectors % 4 == 0 ? 4 : 2;
-  }
-
   private static boolean contiguousRows(ConvShape shape) {
     return shape.groups() == 1 && shape.width().dilation() == 1;
-  }
-
-  private static int rowLength(ConvShape shape) {
-    return shape.kernelWidth() * shape.groupInChannels();
-  }
-
-  /** Whether taps of so many values are better taken one by one. */
-  private static boolean flat(ConvShape shape, int length) {
-    return length < SHORT_ROW && length < shape.depth();
   }
 
   private static int panelsPerUnit(ConvShape shape, Panels panels) {
@@ -114,20 +86,15 @@ final class DirectConvolution extends SlidingWindow {
     ConvShape s = shape();
     int rowLength = (end - first) * s.groupInChannels();
     int length = contiguousRows(s) ? rowLength : s.groupInChannels();
-    if (length > 0 && flat(s, length)) {
-      length = 1;
-    }
     int perRow = length == 0 ? 0 : rowLength / length;
     int[] x = new int[s.kernelHeight() * perRow];
     int[] w = new int[x.length];
     for (int tap = 0; tap < x.length; tap++) {
       int kh = tap / perRow;
-      int value = tap % perRow * length;
-      int kw = first + value / s.groupInChannels();
-      int channel = value % s.groupInChannels();
+      int kw = first + tap % perRow;
       int pixel = kh * s.height().dilation() * s.inWidth() + kw * s.width().dilation();
-      x[tap] = pixel * s.inChannels() + channel;
-      w[tap] = ((kh * s.kernelWidth() + kw) * s.groupInChannels() + channel) * vectors * L;
+      x[tap] = pixel * s.inChannels();
+      w[tap] = (kh * s.kernelWidth() + kw) * s.groupInChannels() * vectors * L;
     }
     return new Taps(x, w, length, vectors * L);
   }

@@ -21,6 +21,12 @@ abstract class SlidingWindow extends Convolution {
   /** Pixels of a tile at least, so that weights loaded into L1 or L2 are used often. */
   private static final int TILE_PIXELS = 64;
 
+  /**
+   * Rows of a tile at least where there are border columns, which are runs down the tile: a run of
+   * one pixel leaves a register tile three quarters idle.
+   */
+  private static final int BORDER_ROWS = 8;
+
   private final int units;
   private final int runPixels;
   private final int rowsPerTile;
@@ -41,6 +47,9 @@ abstract class SlidingWindow extends Convolution {
         Math.max(
             (TILE_MULTIPLY_ADDS + rowWork - 1) / rowWork,
             (TILE_PIXELS + shape.outWidth() - 1) / shape.outWidth());
+    if (borderColumns(shape) > 0) {
+      rows = Math.max(rows, BORDER_ROWS);
+    }
     rowTiles = (int) Math.max(1, shape.outHeight() / rows);
     rowsPerTile = (shape.outHeight() + rowTiles - 1) / rowTiles;
   }

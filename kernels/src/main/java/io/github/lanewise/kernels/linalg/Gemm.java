@@ -6,9 +6,13 @@ import io.github.lanewise.kernels.lanes.Pool;
 import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.shape.Checks;
+import io.github.lanewise.kernels.simd.ElementRuns;
+import io.github.lanewise.kernels.simd.Finish;
 import io.github.lanewise.kernels.simd.Panels;
+import io.github.lanewise.kernels.simd.PanelsRow;
 import io.github.lanewise.kernels.simd.RegisterTiles;
 import io.github.lanewise.kernels.simd.Taps;
+import java.util.Arrays;
 
 /**
  * The matrix product {@code C = A · B} of one size, all row-major: {@code A [m][k]}, {@code B
@@ -223,6 +227,9 @@ public final class Gemm {
       }
       int firstPanel = tile % tiles.panelGroups() * tiles.panels();
       int endPanel = Math.min(panels.count(), firstPanel + tiles.panels());
+      if (to - from == 1 && packed && !accumulate) {
+        firstPanel = row(from, firstPanel, endPanel, scratch);
+      }
       for (int panel = firstPanel; panel < endPanel; panel++) {
         float[] w = b;
         int at = panels.at(panel);
@@ -237,6 +244,35 @@ public final class Gemm {
           panel(from, to, panel, w, at, c, from * n + panels.column(panel), n);
         }
       }
+    }
+
+    /** One row times as many panels as fill groups; returns the first panel that is left over. */
+    private int row(int row, int firstPanel, int endPanel, Scratch scratch) {
+      int group = PanelsRow.PANELS;
+      int width = group * panels.width(0);
+      int panel = firstPanel;
+      for (; panel + group <= endPanel && panels.vectors(panel + group - 1) == 2; panel += group) {
+        int column = panels.column(panel);
+        int count = Math.min(width, n - column);
+        // The last group may end within its last panel; the outputs beyond are not in C.
+        float[] y = count == width ? c : scratch.floats(1, width);
+        int yAt = count == width ? row * n + column : 0;
+        if (epilogue.bias() == null) {
+          Arrays.fill(y, yAt, yAt + width, 0);
+        } else {
+          System.arraycopy(epilogue.bias(), column, y, yAt, count);
+        }
+        PanelsRow.run(a, row * k, k, b, panels.at(panel), y, yAt);
+        if (count < width) {
+          System.arraycopy(y, 0, c, row * n + column, count);
+        }
+        if (epilogue.residual() != null) {
+          Finish.run(c, row * n + column, n, 1, count, epilogue.residual(), epilogue.relu());
+        } else if (epilogue.relu()) {
+          ElementRuns.relu(count, c, row * n + column, c, row * n + column);
+        }
+      }
+      return panel;
     }
 
     /** A block of rows times one panel, into {@code y}. */

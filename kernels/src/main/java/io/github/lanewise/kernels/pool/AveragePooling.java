@@ -8,7 +8,7 @@ public final class AveragePooling extends Pooling {
   private final PoolingGradient gradient;
 
   AveragePooling(PoolShape shape) {
-    super(shape);
+    super(shape, false);
     gradient = new PoolingGradient(shape);
   }
 

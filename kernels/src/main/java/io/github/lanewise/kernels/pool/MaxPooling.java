@@ -10,7 +10,7 @@ public final class MaxPooling extends Pooling {
   private final PoolingGradient gradient;
 
   MaxPooling(PoolShape shape) {
-    super(shape);
+    super(shape, true);
     gradient = new PoolingGradient(shape);
   }
 

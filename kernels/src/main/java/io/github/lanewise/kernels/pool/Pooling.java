@@ -6,6 +6,7 @@ import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.shape.Checks;
 import io.github.lanewise.kernels.shape.Window;
+import io.github.lanewise.kernels.simd.PoolRows;
 
 /**
  * Each window of a picture summarised in one value, channel by channel: the lecture's "2D Pooling"
@@ -31,6 +32,7 @@ public abstract class Pooling {
   private static final int SHARED_FROM = 1 << 17;
 
   private final PoolShape shape;
+  private final boolean max;
   private final int rowsPerTile;
   private final int rowTiles;
 
@@ -42,8 +44,9 @@ public abstract class Pooling {
 
   private final Pool<Call> calls = new Pool<>(Call::new);
 
-  Pooling(PoolShape shape) {
+  Pooling(PoolShape shape, boolean max) {
     this.shape = shape;
+    this.max = max;
     long perRow = (long) shape.inWidth() * shape.channels() * shape.height().stride();
     rowsPerTile = (int) Math.max(1, Math.min(shape.outHeight(), TILE_FLOATS / perRow));
     rowTiles = (shape.outHeight() + rowsPerTile - 1) / rowsPerTile;
@@ -142,6 +145,10 @@ public abstract class Pooling {
     int channels = shape.channels();
     int left = width.interiorFrom();
     int pixels = width.interiorTo() - left;
+    if (argmax == null && sharedColumns(n, outRow, left, pixels, x, y)) {
+      borders(n, outRow, x, y, argmax);
+      return;
+    }
     if (width.stride() == 1) {
       pixels(
           n, outRow, left, 1, pixels * channels, interior, x, y, yIndex(n, outRow, left), argmax);
@@ -150,11 +157,49 @@ public abstract class Pooling {
     } else {
       pixels(n, outRow, left, pixels, channels, interior, x, y, yIndex(n, outRow, left), argmax);
     }
+    borders(n, outRow, x, y, argmax);
+  }
+
+  /** The windows of a row that the left or right edge cuts. */
+  private void borders(int n, int outRow, float[] x, float[] y, int[] argmax) {
     for (int i = 0; i < border.length; i++) {
       int column = borderColumn(i);
       int to = yIndex(n, outRow, column);
-      pixels(n, outRow, column, 1, channels, border[i], x, y, to, argmax);
+      pixels(n, outRow, column, 1, shape.channels(), border[i], x, y, to, argmax);
     }
+  }
+
+  /**
+   * The windows of a row that no edge cuts, where windows share columns of taps.
+   *
+   * @return false if they are to be computed in another way, though they may be written
+   */
+  private boolean sharedColumns(
+      int n, int outRow, int outColumn, int pixels, float[] x, float[] y) {
+    Window height = shape.height();
+    Window width = shape.width();
+    int channels = shape.channels();
+    int first = height.firstTap(outRow);
+    int rows = height.endTap(outRow) - first;
+    if (pixels == 0
+        || width.stride() != 1
+        || width.dilation() != 1
+        || !PoolRows.has(rows, width.kernel(), channels)) {
+      return false;
+    }
+    int rowStep = height.dilation() * shape.inWidth() * channels;
+    return PoolRows.run(
+        rows,
+        width.kernel(),
+        max,
+        pixels,
+        channels,
+        x,
+        xIndex(n, outRow, outColumn) + first * rowStep,
+        rowStep,
+        shape.divisor(outRow, outColumn),
+        y,
+        yIndex(n, outRow, outColumn));
   }
 
   /** Runs of contiguous outputs whose windows have the same taps. */

@@ -57,12 +57,33 @@ public final class ArgMaxRun {
       float[] y,
       int yAt,
       int[] argmax) {
+    if (count < L || from == to) {
+      few(count, x, xAt, offsets, from, to, y, yAt, argmax);
+      return;
+    }
     for (int i = 0; i < count; i += L) {
-      one(Math.min(L, count - i), x, xAt + i, offsets, from, to, y, yAt + i, argmax);
+      int at = Math.min(i, count - L); // the last vector ends with the outputs
+      one(x, xAt + at, offsets, from, to, y, yAt + at, argmax);
     }
   }
 
   private static void one(
+      float[] x, int xAt, int[] offsets, int from, int to, float[] y, int yAt, int[] argmax) {
+    FloatVector max = FloatVector.fromArray(FLOATS, x, xAt + offsets[from]);
+    IntVector where = IntVector.broadcast(INTS, xAt + offsets[from]);
+    for (int t = from + 1; t < to; t++) {
+      FloatVector x0 = FloatVector.fromArray(FLOATS, x, xAt + offsets[t]);
+      VectorMask<Float> wins =
+          max.compare(VectorOperators.LT, x0).or(x0.compare(VectorOperators.NE, x0));
+      max = max.blend(x0, wins);
+      where = where.blend(xAt + offsets[t], wins.cast(INTS));
+    }
+    max.intoArray(y, yAt);
+    where.addIndex(1).intoArray(argmax, yAt);
+  }
+
+  /** Fewer outputs than a vector has lanes, or windows without taps. */
+  private static void few(
       int count,
       float[] x,
       int xAt,
@@ -72,22 +93,18 @@ public final class ArgMaxRun {
       float[] y,
       int yAt,
       int[] argmax) {
-    VectorMask<Float> mask = FLOATS.indexInRange(0, count);
-    if (from == to) {
-      FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY).intoArray(y, yAt, mask);
-      IntVector.broadcast(INTS, -1).intoArray(argmax, yAt, mask.cast(INTS));
-      return;
+    for (int i = 0; i < count; i++) {
+      float max = Float.NEGATIVE_INFINITY;
+      int where = from < to ? xAt + offsets[from] + i : -1;
+      for (int t = from; t < to; t++) {
+        float value = x[xAt + i + offsets[t]];
+        if (max < value || Float.isNaN(value)) {
+          max = value;
+          where = xAt + i + offsets[t];
+        }
+      }
+      y[yAt + i] = max;
+      argmax[yAt + i] = where;
     }
-    FloatVector max = FloatVector.fromArray(FLOATS, x, xAt + offsets[from], mask);
-    IntVector where = IntVector.broadcast(INTS, xAt + offsets[from]);
-    for (int t = from + 1; t < to; t++) {
-      FloatVector x0 = FloatVector.fromArray(FLOATS, x, xAt + offsets[t], mask);
-      VectorMask<Float> wins =
-          max.compare(VectorOperators.LT, x0).or(x0.compare(VectorOperators.NE, x0));
-      max = max.blend(x0, wins);
-      where = where.blend(xAt + offsets[t], wins.cast(INTS));
-    }
-    max.intoArray(y, yAt, mask);
-    where.addIndex(1).intoArray(argmax, yAt, mask.cast(INTS));
   }
 }

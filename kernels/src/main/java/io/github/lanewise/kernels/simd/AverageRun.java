@@ -3,10 +3,19 @@ package io.github.lanewise.kernels.simd;
 import static io.github.lanewise.kernels.simd.Simd.FLOATS;
 import static io.github.lanewise.kernels.simd.Simd.L;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /** Averages over the taps of a window, for runs of contiguous outputs. */
 public final class AverageRun {
+  /** Taps and outputs from which on a tap's values are read in one long run. */
+  private static final int MANY_TAPS = 16;
+
+  private static final int MANY_OUTPUTS = 8 * L;
+
+  /** Outputs of a block, whose sums stay in the L1 cache. */
+  private static final int BLOCK = 2048;
+
   private AverageRun() {}
 
   /**
@@ -38,6 +47,10 @@ public final class AverageRun {
       int yAt) {
     for (int r = 0; r < runs; r++) {
       int at = xAt + r * xStep;
+      if (to - from >= MANY_TAPS && count >= MANY_OUTPUTS) {
+        many(count, x, at, offsets, from, to, divisor, y, yAt + r * count);
+        continue;
+      }
       run(count, x, at, offsets, from, to, divisor, y, yAt + r * count);
     }
   }
@@ -61,6 +74,60 @@ public final class AverageRun {
     }
     if (i < count) {
       tail(count - i, x, xAt + i, offsets, from, to, divisor, y, yAt + i);
+    }
+  }
+
+  /**
+   * Windows of many taps, as of global pooling: four taps at a time are added to sums that lie in
+   * the L1 cache, so that memory is read in long runs.
+   */
+  private static void many(
+      int count,
+      float[] x,
+      int xAt,
+      int[] offsets,
+      int from,
+      int to,
+      float divisor,
+      float[] y,
+      int yAt) {
+    int whole = count - count % L;
+    for (int first = 0; first < whole; first += BLOCK) {
+      int length = Math.min(BLOCK, whole - first);
+      Arrays.fill(y, yAt + first, yAt + first + length, 0);
+      int t = from;
+      for (; t <= to - 4; t += 4) {
+        addFour(length, x, xAt + first, offsets, t, y, yAt + first);
+      }
+      for (; t < to; t++) {
+        int at = xAt + first + offsets[t];
+        ElementRuns.add(length, x, at, y, yAt + first, y, yAt + first);
+      }
+      divide(length, divisor, y, yAt + first);
+    }
+    if (whole < count) {
+      tail(count - whole, x, xAt + whole, offsets, from, to, divisor, y, yAt + whole);
+    }
+  }
+
+  private static void addFour(
+      int count, float[] x, int xAt, int[] offsets, int t, float[] y, int yAt) {
+    int x0 = xAt + offsets[t];
+    int x1 = xAt + offsets[t + 1];
+    int x2 = xAt + offsets[t + 2];
+    int x3 = xAt + offsets[t + 3];
+    for (int i = 0; i < count; i += L) {
+      FloatVector sum = FloatVector.fromArray(FLOATS, y, yAt + i);
+      sum = sum.add(FloatVector.fromArray(FLOATS, x, x0 + i));
+      sum = sum.add(FloatVector.fromArray(FLOATS, x, x1 + i));
+      sum = sum.add(FloatVector.fromArray(FLOATS, x, x2 + i));
+      sum.add(FloatVector.fromArray(FLOATS, x, x3 + i)).intoArray(y, yAt + i);
+    }
+  }
+
+  private static void divide(int count, float divisor, float[] y, int yAt) {
+    for (int i = 0; i < count; i += L) {
+      FloatVector.fromArray(FLOATS, y, yAt + i).div(divisor).intoArray(y, yAt + i);
     }
   }
 

@@ -5,7 +5,6 @@ import static io.github.lanewise.kernels.simd.Simd.L;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * Dot products of a matrix's columns with a vector: the lanes run along the columns. Four rows are
@@ -37,7 +36,11 @@ public final class DenseColumns {
       one(from, whole, a, i * columns, x[i], y);
     }
     if (whole < to) {
-      tail(whole, to, rows, columns, a, x, y);
+      if (to - L >= from) {
+        vector(to - L, rows, columns, a, x, y);
+      } else {
+        few(whole, to, rows, columns, a, x, y);
+      }
     }
   }
 
@@ -67,16 +70,26 @@ public final class DenseColumns {
     }
   }
 
-  /** The columns that fill no vector. */
-  private static void tail(
-      int from, int to, int rows, int columns, float[] a, float[] x, float[] y) {
-    VectorMask<Float> mask = FLOATS.indexInRange(from, to);
+  /** The last vector of columns, moved back to end with them. */
+  private static void vector(int from, int rows, int columns, float[] a, float[] x, float[] y) {
     FloatVector sum = FloatVector.zero(FLOATS);
     int at = from;
     for (int i = 0; i < rows; i++, at += columns) {
       FloatVector x0 = FloatVector.broadcast(FLOATS, x[i]);
-      sum = FloatVector.fromArray(FLOATS, a, at, mask).fma(x0, sum);
+      sum = FloatVector.fromArray(FLOATS, a, at).fma(x0, sum);
     }
-    sum.intoArray(y, from, mask);
+    sum.intoArray(y, from);
+  }
+
+  /** Fewer columns than a vector has lanes. */
+  private static void few(
+      int from, int to, int rows, int columns, float[] a, float[] x, float[] y) {
+    for (int j = from; j < to; j++) {
+      float sum = 0;
+      for (int i = 0; i < rows; i++) {
+        sum = Math.fma(a[i * columns + j], x[i], sum);
+      }
+      y[j] = sum;
+    }
   }
 }

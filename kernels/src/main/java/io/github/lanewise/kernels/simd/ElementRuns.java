@@ -120,4 +120,28 @@ public final class ElementRuns {
       y[yAt + i] = v < 0 ? 0 : v;
     }
   }
+
+  /**
+   * Computes {@code dx[dxAt + i] = y[yAt + i] <= 0 ? 0 : dy[dyAt + i]}.
+   *
+   * @param count floats
+   * @param y output of the ReLU
+   * @param yAt its first index
+   * @param dy gradient with respect to it
+   * @param dyAt its first index
+   * @param dx gradient with respect to the input; overwritten
+   * @param dxAt its first index
+   */
+  public static void reluGradient(
+      int count, float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt) {
+    int i = 0;
+    for (; i <= count - L; i += L) {
+      FloatVector v = FloatVector.fromArray(FLOATS, y, yAt + i);
+      FloatVector g = FloatVector.fromArray(FLOATS, dy, dyAt + i);
+      g.blend(0, v.compare(VectorOperators.LE, 0)).intoArray(dx, dxAt + i);
+    }
+    for (; i < count; i++) {
+      dx[dxAt + i] = y[yAt + i] <= 0 ? 0 : dy[dyAt + i];
+    }
+  }
 }

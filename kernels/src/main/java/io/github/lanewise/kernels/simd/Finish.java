@@ -4,7 +4,6 @@ import static io.github.lanewise.kernels.simd.Simd.FLOATS;
 import static io.github.lanewise.kernels.simd.Simd.L;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * A residual, added while the outputs are still in the cache. Apart from the register tile itself
@@ -36,14 +35,9 @@ public final class Finish {
         }
         a.intoArray(y, yAt + c);
       }
-      if (c < width) {
-        VectorMask<Float> mask = FLOATS.indexInRange(c, width);
-        FloatVector a = FloatVector.fromArray(FLOATS, y, yAt + c, mask);
-        a = a.add(FloatVector.fromArray(FLOATS, residual, yAt + c, mask));
-        if (relu) {
-          a = a.blend(FloatVector.zero(FLOATS), a.lt(0));
-        }
-        a.intoArray(y, yAt + c, mask);
+      for (; c < width; c++) {
+        float a = y[yAt + c] + residual[yAt + c];
+        y[yAt + c] = relu && a < 0 ? 0 : a;
       }
     }
   }

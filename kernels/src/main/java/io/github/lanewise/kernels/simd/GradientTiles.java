@@ -46,7 +46,7 @@ public final class GradientTiles {
     for (int tile = 0; tile < tiles; tile++) {
       int now = rows / tiles + (tile < rows % tiles ? 1 : 0);
       tile(now, vectors)
-          .run(x, xAt, 1, pixels, 0, 1, dy, dyAt, sums, sumsAt, width, width, null, 0);
+          .run(1, x, xAt, 1, pixels, 0, 1, dy, dyAt, sums, sumsAt, width, width, null, 0);
       xAt += now;
       sumsAt += now * width;
     }
@@ -56,7 +56,7 @@ public final class GradientTiles {
     RegisterTile tile = TILES[vectors][rows];
     if (tile == null) {
       // Two threads may both define it; either will do.
-      TileKind kind = new TileKind(rows, vectors, Taps.Walk.RUNS, false, false, true);
+      TileKind kind = new TileKind(rows, vectors, Taps.Walk.RUNS, false, false, true, 1);
       tile = Templates.define("TileTemplate", RegisterTile.class, kind);
       TILES[vectors][rows] = tile;
     }

@@ -3,8 +3,9 @@ package io.github.lanewise.kernels.simd;
 /** A register tile of one size; see {@link TileTemplate}. */
 interface RegisterTile {
   /**
-   * Computes {@code y = bias + Σ x · w}, with a ReLU if of that kind, for one tile.
+   * Computes {@code y = bias + Σ x · w}, with a ReLU if of that kind, for neighbouring tiles.
    *
+   * @param tiles number of tiles
    * @param x input, channels contiguous
    * @param xAt index of the first pixel's first channel under an offset of 0; may lie outside the
    *     array as long as every offset used leads back into it
@@ -22,6 +23,7 @@ interface RegisterTile {
    * @param biasAt index of the block's first output channel in {@code bias}
    */
   void run(
+      int tiles,
       float[] x,
       int xAt,
       int xStep,

@@ -2,36 +2,34 @@ package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Simd.L;
 
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The register tiles of one kind, and how a run of neighbouring pixels is cut into them. */
 public final class RegisterTiles {
   /** The widest block of output channels, in vectors. */
   public static final int MAX_VECTORS = 4;
 
-  private static final Map<Taps.Walk, RegisterTiles[]> KINDS = new EnumMap<>(Taps.Walk.class);
-
-  static {
-    for (Taps.Walk walk : Taps.Walk.values()) {
-      RegisterTiles[] kinds = new RegisterTiles[4 * MAX_VECTORS];
-      for (int i = 0; i < kinds.length; i++) {
-        kinds[i] = new RegisterTiles(1 + i / 4, (i & 1) != 0, (i & 2) != 0, walk);
-      }
-      KINDS.put(walk, kinds);
-    }
-  }
+  private static final Map<Way, RegisterTiles[]> KINDS = new ConcurrentHashMap<>();
 
   private final int vectors;
-  private final Taps.Walk walk;
+  private final Way way;
   private final boolean relu;
   private final boolean partial;
   private final RegisterTile[] byRows;
 
-  private RegisterTiles(int vectors, boolean relu, boolean partial, Taps.Walk walk) {
+  /**
+   * How tiles walk over the input.
+   *
+   * @param walk how the taps are walked
+   * @param step distance between neighbouring pixels, or 0 where it is an argument
+   */
+  private record Way(Taps.Walk walk, int step) {}
+
+  private RegisterTiles(int vectors, boolean relu, boolean partial, Way way) {
     this.vectors = vectors;
     this.byRows = new RegisterTile[maxRows(vectors) + 1];
-    this.walk = walk;
+    this.way = way;
     this.relu = relu;
     this.partial = partial;
   }
@@ -105,25 +103,41 @@ public final class RegisterTiles {
     if (pixels <= 0) {
       return;
     }
-    RegisterTiles kind = of(width, relu && residual == null, taps.walk);
+    RegisterTiles kind = of(width, relu && residual == null, taps.kinds);
     int most = kind.byRows.length - 1;
     int tiles = (pixels + most - 1) / most;
     int rows = pixels / tiles;
     int longer = pixels - tiles * rows;
-    for (int tile = 0; tile < tiles; tile++) {
-      int now = tile < longer ? rows + 1 : rows;
-      kind.tile(now).run(x, xAt, xStep, taps, from, to, w, wAt, y, yAt, yStep, width, bias, biasAt);
-      if (residual != null) {
-        Finish.run(y, yAt, yStep, now, width, residual, relu);
+    for (int now = rows + 1; now >= rows; now--) {
+      int count = now > rows ? longer : tiles - longer;
+      if (count > 0) {
+        kind.tile(now)
+            .run(count, x, xAt, xStep, taps, from, to, w, wAt, y, yAt, yStep, width, bias, biasAt);
+        if (residual != null) {
+          Finish.run(y, yAt, yStep, count * now, width, residual, relu);
+        }
+        xAt += count * now * xStep;
+        yAt += count * now * yStep;
       }
-      xAt += now * xStep;
-      yAt += now * yStep;
     }
   }
 
-  private static RegisterTiles of(int width, boolean relu, Taps.Walk walk) {
+  /** The kinds of all widths that walk in one way. */
+  static RegisterTiles[] kinds(Taps.Walk walk, int step) {
+    return KINDS.computeIfAbsent(
+        new Way(walk, step),
+        way -> {
+          RegisterTiles[] kinds = new RegisterTiles[4 * MAX_VECTORS];
+          for (int i = 0; i < kinds.length; i++) {
+            kinds[i] = new RegisterTiles(1 + i / 4, (i & 1) != 0, (i & 2) != 0, way);
+          }
+          return kinds;
+        });
+  }
+
+  private static RegisterTiles of(int width, boolean relu, RegisterTiles[] kinds) {
     int partial = width % L == 0 ? 0 : 2;
-    return KINDS.get(walk)[(Simd.vectors(width) - 1) * 4 | (relu ? 1 : 0) | partial];
+    return kinds[(Simd.vectors(width) - 1) * 4 | (relu ? 1 : 0) | partial];
   }
 
   private RegisterTile tile(int rows) {
@@ -134,7 +148,7 @@ public final class RegisterTiles {
           Templates.define(
               "TileTemplate",
               RegisterTile.class,
-              new TileKind(rows, vectors, walk, relu, partial, false));
+              new TileKind(rows, vectors, way.walk(), relu, partial, false, way.step()));
       byRows[rows] = tile;
     }
     return tile;

@@ -5,7 +5,6 @@ import static io.github.lanewise.kernels.simd.Simd.L;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -22,10 +21,19 @@ public final class SoftmaxRow {
   private static final float LN_2_HIGH = 355f / 512;
   private static final float LN_2_LOW = -2.1219444e-4f;
 
-  /** 1.5 · 2²³: added to a float, it leaves the nearest integer in the lowest bits. */
-  private static final float ROUND = 12582912f;
+  /** What exponentials are multiplied by until the end: so none is below the normal numbers. */
+  private static final int SCALE_BITS = 64;
 
-  private static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
+  static final double SCALE = 0x1p64;
+
+  /**
+   * 1.5 · 2²³ and the scale: added to a float, it leaves the nearest integer and the scale's power
+   * in the lowest bits; above those it has none that a shift by 23 would keep.
+   */
+  private static final float ROUND = 12582912f + SCALE_BITS;
+
+  /** Where a float's exponent begins. */
+  private static final int EXPONENT = 23;
 
   /** Below this every exponential is rounded to 0. */
   private static final float LEAST = -104f;
@@ -44,9 +52,13 @@ public final class SoftmaxRow {
    */
   public static double run(float[] x, float[] y, int at, int count, float[] lanes) {
     float max = max(x, at, count);
+    if (!Float.isFinite(max)) {
+      Arrays.fill(y, at, at + count, Float.NaN);
+      return Double.NaN;
+    }
     double sum = exponentials(x, at, count, max, y, at, lanes);
     ElementRuns.scale(count, (float) (1 / sum), y, at, y, at);
-    return max + Math.log(sum);
+    return max + Math.log(sum / SCALE);
   }
 
   /**
@@ -61,7 +73,12 @@ public final class SoftmaxRow {
    */
   public static void log(float[] x, float[] y, int at, int count, float[] lanes, float[] row) {
     float max = max(x, at, count);
-    float logSum = (float) Math.log(exponentials(x, at, count, max, row, 0, lanes));
+    if (!Float.isFinite(max)) {
+      Arrays.fill(y, at, at + count, Float.NaN);
+      return;
+    }
+    double sum = exponentials(x, at, count, max, row, 0, lanes);
+    float logSum = (float) Math.log(sum / SCALE);
     int i = 0;
     for (; i <= count - L; i += L) {
       FloatVector.fromArray(FLOATS, x, at + i).sub(max).sub(logSum).intoArray(y, at + i);
@@ -71,30 +88,46 @@ public final class SoftmaxRow {
     }
   }
 
-  /** The largest value; NaN if one is. Of maxima the order does not matter, unlike of sums. */
+  /**
+   * The largest value; NaN if one is. A compare and a blend are faster than the vector maximum but
+   * lose NaN, which the sum does not.
+   */
   private static float max(float[] x, int at, int count) {
     float max = Float.NEGATIVE_INFINITY;
+    float sum = 0;
     int i = 0;
-    if (count >= 4 * L) {
+    if (count >= 2 * L) {
       FloatVector m0 = FloatVector.fromArray(FLOATS, x, at);
       FloatVector m1 = FloatVector.fromArray(FLOATS, x, at + L);
-      FloatVector m2 = FloatVector.fromArray(FLOATS, x, at + 2 * L);
-      FloatVector m3 = FloatVector.fromArray(FLOATS, x, at + 3 * L);
-      for (i = 4 * L; i <= count - 4 * L; i += 4 * L) {
-        m0 = m0.max(FloatVector.fromArray(FLOATS, x, at + i));
-        m1 = m1.max(FloatVector.fromArray(FLOATS, x, at + i + L));
-        m2 = m2.max(FloatVector.fromArray(FLOATS, x, at + i + 2 * L));
-        m3 = m3.max(FloatVector.fromArray(FLOATS, x, at + i + 3 * L));
+      FloatVector s0 = m0;
+      FloatVector s1 = m1;
+      for (i = 2 * L; i <= count - 2 * L; i += 2 * L) {
+        FloatVector x0 = FloatVector.fromArray(FLOATS, x, at + i);
+        FloatVector x1 = FloatVector.fromArray(FLOATS, x, at + i + L);
+        s0 = s0.add(x0);
+        s1 = s1.add(x1);
+        m0 = m0.blend(x0, m0.compare(VectorOperators.LT, x0));
+        m1 = m1.blend(x1, m1.compare(VectorOperators.LT, x1));
       }
-      max = m0.max(m1).max(m2.max(m3)).reduceLanes(VectorOperators.MAX);
+      max = m0.max(m1).reduceLanes(VectorOperators.MAX);
+      sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
     }
     for (; i < count; i++) {
       max = Math.max(max, x[at + i]);
     }
+    return Float.isNaN(sum) ? exactMax(x, at, count) : max;
+  }
+
+  /** The same one by one: with a NaN, or with infinities of both signs. */
+  private static float exactMax(float[] x, int at, int count) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int i = at; i < at + count; i++) {
+      max = Math.max(max, x[i]);
+    }
     return max;
   }
 
-  /** Stores the exponentials of {@code x − max} in {@code y} and returns their sum. */
+  /** Stores the scaled exponentials of {@code x − max} in {@code y} and returns their sum. */
   private static double exponentials(
       float[] x, int xAt, int count, float max, float[] y, int yAt, float[] lanes) {
     int rest = count % L;
@@ -113,7 +146,7 @@ public final class SoftmaxRow {
    * Exponentials of whole vectors. What each lane's sum rounds off is summed, too (Knuth's TwoSum),
    * else one large value among many small ones would swallow them.
    */
-  private static double vectors(
+  static double vectors(
       float[] x, int xAt, int count, float max, float[] y, int yAt, float[] lanes) {
     FloatVector sum = FloatVector.zero(FLOATS);
     FloatVector lost = FloatVector.zero(FLOATS);
@@ -124,22 +157,18 @@ public final class SoftmaxRow {
       FloatVector n = rounded.sub(ROUND);
       FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -LN_2_HIGH), v);
       r = n.fma(FloatVector.broadcast(FLOATS, -LN_2_LOW), r);
-      FloatVector p = r.fma(0.0013932977f, 0.00836655f);
-      p = p.fma(r, FloatVector.broadcast(FLOATS, 0.04166648f));
-      p = p.fma(r, FloatVector.broadcast(FLOATS, 0.16666539f));
-      p = p.fma(r, FloatVector.broadcast(FLOATS, 0.5f));
-      p = p.fma(r.mul(r), r).add(1);
-      // 2ⁿ in two factors, both normal, so that tiny results are rounded once.
-      IntVector bits = rounded.reinterpretAsInts().sub(ROUND_BITS);
-      IntVector half = bits.lanewise(VectorOperators.ASHR, 1);
-      FloatVector first = half.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-      FloatVector second =
-          bits.sub(half).add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-      FloatVector e = p.mul(first).mul(second);
+      FloatVector square = r.mul(r);
+      FloatVector odd = r.fma(0.16666539f, 0.5f);
+      FloatVector p = r.fma(0.00836655f, 0.04166648f);
+      p = square.fma(FloatVector.broadcast(FLOATS, 0.0013932977f), p).fma(square, odd);
+      p = p.fma(square, r).add(1);
+      FloatVector e =
+          p.reinterpretAsInts()
+              .add(rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, EXPONENT))
+              .reinterpretAsFloats();
       e.intoArray(y, yAt + i);
       FloatVector next = sum.add(e);
-      FloatVector added = next.sub(sum);
-      lost = lost.add(e.sub(added).add(sum.sub(next.sub(added))));
+      lost = lost.add(e.sub(next.sub(sum)));
       sum = next;
     }
     sum.intoArray(lanes, 0);

@@ -24,6 +24,7 @@ public final class Taps {
   final int[] w;
   final int length;
   final Walk walk;
+  final RegisterTiles[] kinds;
 
   /**
    * A list of taps.
@@ -34,10 +35,28 @@ public final class Taps {
    * @param wStep distance between the weights of neighbouring values
    */
   public Taps(int[] x, int[] w, int length, int wStep) {
+    this(x, w, length, length != 1 ? Walk.RUNS : follow(w, wStep) ? Walk.FLAT : Walk.LISTED, 0);
+  }
+
+  private Taps(int[] x, int[] w, int length, Walk walk, int step) {
     this.x = x;
     this.w = w;
     this.length = length;
-    this.walk = length != 1 ? Walk.RUNS : follow(w, wStep) ? Walk.FLAT : Walk.LISTED;
+    this.walk = walk;
+    this.kinds = RegisterTiles.kinds(walk, step);
+  }
+
+  /**
+   * Taps of a single value, whose weights follow each other, for pixels that always lie equally far
+   * apart. That distance is built into the code of the tiles: C2 then needs two range checks for a
+   * tap instead of one for each pixel.
+   *
+   * @param x offset of each tap in the input
+   * @param step distance between neighbouring pixels in the input, at least 1
+   * @return the taps
+   */
+  public static Taps flat(int[] x, int step) {
+    return new Taps(x, new int[0], 1, Walk.FLAT, step);
   }
 
   private static boolean follow(int[] w, int wStep) {

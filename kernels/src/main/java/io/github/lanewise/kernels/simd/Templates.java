@@ -23,7 +23,7 @@ final class Templates {
    * @param kind what is constant in the new class
    * @return an instance of it
    */
-  static <T> T define(String template, Class<T> type, TileKind kind) {
+  static <T> T define(String template, Class<T> type, Record kind) {
     try (InputStream in = Templates.class.getResourceAsStream(template + ".class")) {
       Lookup lookup =
           MethodHandles.lookup().defineHiddenClassWithClassData(in.readAllBytes(), kind, true);
@@ -45,8 +45,12 @@ final class Templates {
    * @return its kind
    */
   static TileKind kind(Lookup lookup) {
+    return kind(lookup, TileKind.class);
+  }
+
+  static <K extends Record> K kind(Lookup lookup, Class<K> type) {
     try {
-      return MethodHandles.classData(lookup, "_", TileKind.class);
+      return MethodHandles.classData(lookup, "_", type);
     } catch (IllegalAccessException e) {
       throw new ExceptionInInitializerError(e);
     }

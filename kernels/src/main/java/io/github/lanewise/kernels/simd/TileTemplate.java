@@ -19,9 +19,10 @@ import jdk.incubator.vector.VectorMask;
  *
  * <p>Two loops are all that C2 keeps accumulators in registers across. The outer one runs over taps
  * (or whole kernel rows, where those are contiguous), the inner one over channels. With {@code
- * FLAT} there is one loop and a table of offsets instead, for kernel rows too short to pay for a
- * loop of their own. The code is repeated rather than put into helper methods because a vector that
- * crosses a call which C2 does not inline is boxed.
+ * FLAT} there is one loop over a table of offsets instead, for kernel rows too short to pay for a
+ * loop of their own, and the outer loop runs over neighbouring tiles. The code is repeated rather
+ * than put into helper methods because a vector that crosses a call which C2 does not inline is
+ * boxed.
  */
 final class TileTemplate implements RegisterTile {
   private static final int ROWS;
@@ -31,7 +32,12 @@ final class TileTemplate implements RegisterTile {
   private static final boolean RELU;
   private static final boolean PARTIAL;
   private static final boolean GRADIENT;
-  private static final int X_VALUE;
+
+  /** Distance between the values of a row: those of a gradient are packed pixel by pixel. */
+  private static final int VALUE;
+
+  /** Distance between neighbouring rows in the input, or 0 where it is an argument. */
+  private static final int STEP;
 
   static {
     TileKind kind = Templates.kind(MethodHandles.lookup());
@@ -42,11 +48,13 @@ final class TileTemplate implements RegisterTile {
     RELU = kind.relu();
     PARTIAL = kind.partial();
     GRADIENT = kind.gradient();
-    X_VALUE = GRADIENT ? GradientTiles.COLUMNS : 1;
+    VALUE = GRADIENT ? GradientTiles.COLUMNS : 1;
+    STEP = kind.step();
   }
 
   @Override
   public void run(
+      int tiles,
       float[] x,
       int xAt,
       int xStep,
@@ -61,7 +69,31 @@ final class TileTemplate implements RegisterTile {
       int width,
       float[] bias,
       int biasAt) {
+    if (!FLAT || PARTIAL) {
+      for (int tile = 0; tile < tiles; tile++) {
+        run(
+            1,
+            x,
+            xAt + tile * ROWS * xStep,
+            xStep,
+            taps.x,
+            taps.w,
+            taps.length,
+            from,
+            to,
+            w,
+            wAt,
+            y,
+            yAt + tile * ROWS * yStep,
+            yStep,
+            width,
+            bias,
+            biasAt);
+      }
+      return;
+    }
     run(
+        tiles,
         x,
         xAt,
         xStep,
@@ -81,6 +113,7 @@ final class TileTemplate implements RegisterTile {
   }
 
   private static void run(
+      int tiles,
       float[] x,
       int xAt,
       int xStep,
@@ -130,461 +163,466 @@ final class TileTemplate implements RegisterTile {
                 : FloatVector.fromArray(FLOATS, bias, biasAt + 3 * L);
       }
     }
-    FloatVector a00 = b0;
-    FloatVector a01 = b1;
-    FloatVector a02 = b2;
-    FloatVector a03 = b3;
-    FloatVector a10 = b0;
-    FloatVector a11 = b1;
-    FloatVector a12 = b2;
-    FloatVector a13 = b3;
-    FloatVector a20 = b0;
-    FloatVector a21 = b1;
-    FloatVector a22 = b2;
-    FloatVector a23 = b3;
-    FloatVector a30 = b0;
-    FloatVector a31 = b1;
-    FloatVector a32 = b2;
-    FloatVector a33 = b3;
-    FloatVector a40 = b0;
-    FloatVector a41 = b1;
-    FloatVector a42 = b2;
-    FloatVector a43 = b3;
-    FloatVector a50 = b0;
-    FloatVector a51 = b1;
-    FloatVector a52 = b2;
-    FloatVector a53 = b3;
-    FloatVector a60 = b0;
-    FloatVector a61 = b1;
-    FloatVector a62 = b2;
-    FloatVector a70 = b0;
-    FloatVector a71 = b1;
-    FloatVector a80 = b0;
-    FloatVector a90 = b0;
-    if (GRADIENT && ROWS > 0) {
-      int at = yAt;
-      a00 = FloatVector.fromArray(FLOATS, y, at);
-      a01 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
-      a02 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, y, at + 2 * L) : zero;
-      a03 = VECTORS > 3 ? FloatVector.fromArray(FLOATS, y, at + 3 * L) : zero;
-    }
-    if (GRADIENT && ROWS > 1) {
-      int at = yAt + yStep;
-      a10 = FloatVector.fromArray(FLOATS, y, at);
-      a11 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
-      a12 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, y, at + 2 * L) : zero;
-      a13 = VECTORS > 3 ? FloatVector.fromArray(FLOATS, y, at + 3 * L) : zero;
-    }
-    if (GRADIENT && ROWS > 2) {
-      int at = yAt + 2 * yStep;
-      a20 = FloatVector.fromArray(FLOATS, y, at);
-      a21 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
-      a22 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, y, at + 2 * L) : zero;
-      a23 = VECTORS > 3 ? FloatVector.fromArray(FLOATS, y, at + 3 * L) : zero;
-    }
-    if (GRADIENT && ROWS > 3) {
-      int at = yAt + 3 * yStep;
-      a30 = FloatVector.fromArray(FLOATS, y, at);
-      a31 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
-      a32 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, y, at + 2 * L) : zero;
-      a33 = VECTORS > 3 ? FloatVector.fromArray(FLOATS, y, at + 3 * L) : zero;
-    }
-    if (GRADIENT && ROWS > 4) {
-      int at = yAt + 4 * yStep;
-      a40 = FloatVector.fromArray(FLOATS, y, at);
-      a41 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
-      a42 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, y, at + 2 * L) : zero;
-      a43 = VECTORS > 3 ? FloatVector.fromArray(FLOATS, y, at + 3 * L) : zero;
-    }
-    if (GRADIENT && ROWS > 5) {
-      int at = yAt + 5 * yStep;
-      a50 = FloatVector.fromArray(FLOATS, y, at);
-      a51 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
-      a52 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, y, at + 2 * L) : zero;
-      a53 = VECTORS > 3 ? FloatVector.fromArray(FLOATS, y, at + 3 * L) : zero;
-    }
-    if (GRADIENT && ROWS > 6) {
-      int at = yAt + 6 * yStep;
-      a60 = FloatVector.fromArray(FLOATS, y, at);
-      a61 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
-      a62 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, y, at + 2 * L) : zero;
-    }
-    if (GRADIENT && ROWS > 7) {
-      int at = yAt + 7 * yStep;
-      a70 = FloatVector.fromArray(FLOATS, y, at);
-      a71 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
-    }
-    if (GRADIENT && ROWS > 8) {
-      int at = yAt + 8 * yStep;
-      a80 = FloatVector.fromArray(FLOATS, y, at);
-    }
-    if (GRADIENT && ROWS > 9) {
-      int at = yAt + 9 * yStep;
-      a90 = FloatVector.fromArray(FLOATS, y, at);
-    }
-    int next = GRADIENT ? 1 : xStep;
-    int outerFrom = FLAT ? 0 : from;
-    int outerTo = FLAT ? 1 : to;
-    for (int tap = outerFrom; tap < outerTo; tap++) {
-      int x0 = FLAT ? xAt : xAt + xTaps[tap];
-      int x1 = x0 + next;
-      int x2 = x1 + next;
-      int x3 = x2 + next;
-      int x4 = x3 + next;
-      int x5 = x4 + next;
-      int x6 = x5 + next;
-      int x7 = x6 + next;
-      int x8 = x7 + next;
-      int x9 = x8 + next;
-      int wNow = FLAT ? wAt : wAt + wTaps[tap];
-      int innerFrom = FLAT ? from : 0;
-      int innerTo = FLAT ? to : length;
-      for (int i = innerFrom; i < innerTo; i++) {
-        int c = FLAT ? xTaps[i] : i * X_VALUE;
-        int k = wNow + (LISTED ? wTaps[i] : i * VECTORS * L);
-        FloatVector w0 = FloatVector.fromArray(FLOATS, w, k);
-        FloatVector w1 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, w, k + L) : w0;
-        FloatVector w2 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, w, k + 2 * L) : w0;
-        FloatVector w3 = VECTORS > 3 ? FloatVector.fromArray(FLOATS, w, k + 3 * L) : w0;
-        if (ROWS > 0) {
-          FloatVector p = FloatVector.broadcast(FLOATS, x[x0 + c]);
-          a00 = p.fma(w0, a00);
-          if (VECTORS > 1) {
-            a01 = p.fma(w1, a01);
+    int count = FLAT && !PARTIAL ? tiles : 1;
+    for (int tile = 0; tile < count; tile++) {
+      FloatVector a00 = b0;
+      FloatVector a01 = b1;
+      FloatVector a02 = b2;
+      FloatVector a03 = b3;
+      FloatVector a10 = b0;
+      FloatVector a11 = b1;
+      FloatVector a12 = b2;
+      FloatVector a13 = b3;
+      FloatVector a20 = b0;
+      FloatVector a21 = b1;
+      FloatVector a22 = b2;
+      FloatVector a23 = b3;
+      FloatVector a30 = b0;
+      FloatVector a31 = b1;
+      FloatVector a32 = b2;
+      FloatVector a33 = b3;
+      FloatVector a40 = b0;
+      FloatVector a41 = b1;
+      FloatVector a42 = b2;
+      FloatVector a43 = b3;
+      FloatVector a50 = b0;
+      FloatVector a51 = b1;
+      FloatVector a52 = b2;
+      FloatVector a53 = b3;
+      FloatVector a60 = b0;
+      FloatVector a61 = b1;
+      FloatVector a62 = b2;
+      FloatVector a70 = b0;
+      FloatVector a71 = b1;
+      FloatVector a80 = b0;
+      FloatVector a90 = b0;
+      if (GRADIENT && ROWS > 0) {
+        int at = yAt;
+        a00 = FloatVector.fromArray(FLOATS, y, at);
+        a01 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
+        a02 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, y, at + 2 * L) : zero;
+        a03 = VECTORS > 3 ? FloatVector.fromArray(FLOATS, y, at + 3 * L) : zero;
+      }
+      if (GRADIENT && ROWS > 1) {
+        int at = yAt + yStep;
+        a10 = FloatVector.fromArray(FLOATS, y, at);
+        a11 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
+        a12 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, y, at + 2 * L) : zero;
+        a13 = VECTORS > 3 ? FloatVector.fromArray(FLOATS, y, at + 3 * L) : zero;
+      }
+      if (GRADIENT && ROWS > 2) {
+        int at = yAt + 2 * yStep;
+        a20 = FloatVector.fromArray(FLOATS, y, at);
+        a21 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
+        a22 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, y, at + 2 * L) : zero;
+        a23 = VECTORS > 3 ? FloatVector.fromArray(FLOATS, y, at + 3 * L) : zero;
+      }
+      if (GRADIENT && ROWS > 3) {
+        int at = yAt + 3 * yStep;
+        a30 = FloatVector.fromArray(FLOATS, y, at);
+        a31 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
+        a32 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, y, at + 2 * L) : zero;
+        a33 = VECTORS > 3 ? FloatVector.fromArray(FLOATS, y, at + 3 * L) : zero;
+      }
+      if (GRADIENT && ROWS > 4) {
+        int at = yAt + 4 * yStep;
+        a40 = FloatVector.fromArray(FLOATS, y, at);
+        a41 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
+        a42 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, y, at + 2 * L) : zero;
+        a43 = VECTORS > 3 ? FloatVector.fromArray(FLOATS, y, at + 3 * L) : zero;
+      }
+      if (GRADIENT && ROWS > 5) {
+        int at = yAt + 5 * yStep;
+        a50 = FloatVector.fromArray(FLOATS, y, at);
+        a51 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
+        a52 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, y, at + 2 * L) : zero;
+        a53 = VECTORS > 3 ? FloatVector.fromArray(FLOATS, y, at + 3 * L) : zero;
+      }
+      if (GRADIENT && ROWS > 6) {
+        int at = yAt + 6 * yStep;
+        a60 = FloatVector.fromArray(FLOATS, y, at);
+        a61 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
+        a62 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, y, at + 2 * L) : zero;
+      }
+      if (GRADIENT && ROWS > 7) {
+        int at = yAt + 7 * yStep;
+        a70 = FloatVector.fromArray(FLOATS, y, at);
+        a71 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
+      }
+      if (GRADIENT && ROWS > 8) {
+        int at = yAt + 8 * yStep;
+        a80 = FloatVector.fromArray(FLOATS, y, at);
+      }
+      if (GRADIENT && ROWS > 9) {
+        int at = yAt + 9 * yStep;
+        a90 = FloatVector.fromArray(FLOATS, y, at);
+      }
+      int next = STEP > 0 ? STEP : xStep;
+      int outerFrom = FLAT ? 0 : from;
+      int outerTo = FLAT ? 1 : to;
+      for (int tap = outerFrom; tap < outerTo; tap++) {
+        int x0 = FLAT ? xAt : xAt + xTaps[tap];
+        int x1 = x0 + next;
+        int x2 = x1 + next;
+        int x3 = x2 + next;
+        int x4 = x3 + next;
+        int x5 = x4 + next;
+        int x6 = x5 + next;
+        int x7 = x6 + next;
+        int x8 = x7 + next;
+        int x9 = x8 + next;
+        int wNow = FLAT ? wAt : wAt + wTaps[tap];
+        int innerFrom = FLAT ? from : 0;
+        int innerTo = FLAT ? to : length;
+        for (int i = innerFrom; i < innerTo; i++) {
+          int c = FLAT ? xTaps[i] : i * VALUE;
+          int k = wNow + (LISTED ? wTaps[i] : i * VECTORS * L);
+          FloatVector w0 = FloatVector.fromArray(FLOATS, w, k);
+          FloatVector w1 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, w, k + L) : w0;
+          FloatVector w2 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, w, k + 2 * L) : w0;
+          FloatVector w3 = VECTORS > 3 ? FloatVector.fromArray(FLOATS, w, k + 3 * L) : w0;
+          if (ROWS > 0) {
+            FloatVector p = FloatVector.broadcast(FLOATS, x[x0 + c]);
+            a00 = p.fma(w0, a00);
+            if (VECTORS > 1) {
+              a01 = p.fma(w1, a01);
+            }
+            if (VECTORS > 2) {
+              a02 = p.fma(w2, a02);
+            }
+            if (VECTORS > 3) {
+              a03 = p.fma(w3, a03);
+            }
           }
-          if (VECTORS > 2) {
-            a02 = p.fma(w2, a02);
+          if (ROWS > 1) {
+            FloatVector p = FloatVector.broadcast(FLOATS, x[x1 + c]);
+            a10 = p.fma(w0, a10);
+            if (VECTORS > 1) {
+              a11 = p.fma(w1, a11);
+            }
+            if (VECTORS > 2) {
+              a12 = p.fma(w2, a12);
+            }
+            if (VECTORS > 3) {
+              a13 = p.fma(w3, a13);
+            }
           }
-          if (VECTORS > 3) {
-            a03 = p.fma(w3, a03);
+          if (ROWS > 2) {
+            FloatVector p = FloatVector.broadcast(FLOATS, x[x2 + c]);
+            a20 = p.fma(w0, a20);
+            if (VECTORS > 1) {
+              a21 = p.fma(w1, a21);
+            }
+            if (VECTORS > 2) {
+              a22 = p.fma(w2, a22);
+            }
+            if (VECTORS > 3) {
+              a23 = p.fma(w3, a23);
+            }
+          }
+          if (ROWS > 3) {
+            FloatVector p = FloatVector.broadcast(FLOATS, x[x3 + c]);
+            a30 = p.fma(w0, a30);
+            if (VECTORS > 1) {
+              a31 = p.fma(w1, a31);
+            }
+            if (VECTORS > 2) {
+              a32 = p.fma(w2, a32);
+            }
+            if (VECTORS > 3) {
+              a33 = p.fma(w3, a33);
+            }
+          }
+          if (ROWS > 4) {
+            FloatVector p = FloatVector.broadcast(FLOATS, x[x4 + c]);
+            a40 = p.fma(w0, a40);
+            if (VECTORS > 1) {
+              a41 = p.fma(w1, a41);
+            }
+            if (VECTORS > 2) {
+              a42 = p.fma(w2, a42);
+            }
+            if (VECTORS > 3) {
+              a43 = p.fma(w3, a43);
+            }
+          }
+          if (ROWS > 5) {
+            FloatVector p = FloatVector.broadcast(FLOATS, x[x5 + c]);
+            a50 = p.fma(w0, a50);
+            if (VECTORS > 1) {
+              a51 = p.fma(w1, a51);
+            }
+            if (VECTORS > 2) {
+              a52 = p.fma(w2, a52);
+            }
+            if (VECTORS > 3) {
+              a53 = p.fma(w3, a53);
+            }
+          }
+          if (ROWS > 6) {
+            FloatVector p = FloatVector.broadcast(FLOATS, x[x6 + c]);
+            a60 = p.fma(w0, a60);
+            if (VECTORS > 1) {
+              a61 = p.fma(w1, a61);
+            }
+            if (VECTORS > 2) {
+              a62 = p.fma(w2, a62);
+            }
+          }
+          if (ROWS > 7) {
+            FloatVector p = FloatVector.broadcast(FLOATS, x[x7 + c]);
+            a70 = p.fma(w0, a70);
+            if (VECTORS > 1) {
+              a71 = p.fma(w1, a71);
+            }
+          }
+          if (ROWS > 8) {
+            FloatVector p = FloatVector.broadcast(FLOATS, x[x8 + c]);
+            a80 = p.fma(w0, a80);
+          }
+          if (ROWS > 9) {
+            FloatVector p = FloatVector.broadcast(FLOATS, x[x9 + c]);
+            a90 = p.fma(w0, a90);
           }
         }
-        if (ROWS > 1) {
-          FloatVector p = FloatVector.broadcast(FLOATS, x[x1 + c]);
-          a10 = p.fma(w0, a10);
-          if (VECTORS > 1) {
-            a11 = p.fma(w1, a11);
-          }
-          if (VECTORS > 2) {
-            a12 = p.fma(w2, a12);
-          }
-          if (VECTORS > 3) {
-            a13 = p.fma(w3, a13);
-          }
+      }
+      if (ROWS > 0) {
+        if (RELU) {
+          a00 = a00.blend(zero, a00.lt(0));
+          a01 = VECTORS > 1 ? a01.blend(zero, a01.lt(0)) : zero;
+          a02 = VECTORS > 2 ? a02.blend(zero, a02.lt(0)) : zero;
+          a03 = VECTORS > 3 ? a03.blend(zero, a03.lt(0)) : zero;
         }
-        if (ROWS > 2) {
-          FloatVector p = FloatVector.broadcast(FLOATS, x[x2 + c]);
-          a20 = p.fma(w0, a20);
-          if (VECTORS > 1) {
-            a21 = p.fma(w1, a21);
-          }
-          if (VECTORS > 2) {
-            a22 = p.fma(w2, a22);
-          }
-          if (VECTORS > 3) {
-            a23 = p.fma(w3, a23);
-          }
+        if (PARTIAL && VECTORS == 1) {
+          a00.intoArray(y, yAt, last);
+        } else {
+          a00.intoArray(y, yAt);
         }
-        if (ROWS > 3) {
-          FloatVector p = FloatVector.broadcast(FLOATS, x[x3 + c]);
-          a30 = p.fma(w0, a30);
-          if (VECTORS > 1) {
-            a31 = p.fma(w1, a31);
-          }
-          if (VECTORS > 2) {
-            a32 = p.fma(w2, a32);
-          }
-          if (VECTORS > 3) {
-            a33 = p.fma(w3, a33);
-          }
+        if (PARTIAL && VECTORS == 2) {
+          a01.intoArray(y, yAt + L, last);
+        } else if (VECTORS > 1) {
+          a01.intoArray(y, yAt + L);
         }
-        if (ROWS > 4) {
-          FloatVector p = FloatVector.broadcast(FLOATS, x[x4 + c]);
-          a40 = p.fma(w0, a40);
-          if (VECTORS > 1) {
-            a41 = p.fma(w1, a41);
-          }
-          if (VECTORS > 2) {
-            a42 = p.fma(w2, a42);
-          }
-          if (VECTORS > 3) {
-            a43 = p.fma(w3, a43);
-          }
+        if (PARTIAL && VECTORS == 3) {
+          a02.intoArray(y, yAt + 2 * L, last);
+        } else if (VECTORS > 2) {
+          a02.intoArray(y, yAt + 2 * L);
         }
-        if (ROWS > 5) {
-          FloatVector p = FloatVector.broadcast(FLOATS, x[x5 + c]);
-          a50 = p.fma(w0, a50);
-          if (VECTORS > 1) {
-            a51 = p.fma(w1, a51);
-          }
-          if (VECTORS > 2) {
-            a52 = p.fma(w2, a52);
-          }
-          if (VECTORS > 3) {
-            a53 = p.fma(w3, a53);
-          }
+        if (PARTIAL && VECTORS == 4) {
+          a03.intoArray(y, yAt + 3 * L, last);
+        } else if (VECTORS > 3) {
+          a03.intoArray(y, yAt + 3 * L);
         }
-        if (ROWS > 6) {
-          FloatVector p = FloatVector.broadcast(FLOATS, x[x6 + c]);
-          a60 = p.fma(w0, a60);
-          if (VECTORS > 1) {
-            a61 = p.fma(w1, a61);
-          }
-          if (VECTORS > 2) {
-            a62 = p.fma(w2, a62);
-          }
+        yAt += yStep;
+      }
+      if (ROWS > 1) {
+        if (RELU) {
+          a10 = a10.blend(zero, a10.lt(0));
+          a11 = VECTORS > 1 ? a11.blend(zero, a11.lt(0)) : zero;
+          a12 = VECTORS > 2 ? a12.blend(zero, a12.lt(0)) : zero;
+          a13 = VECTORS > 3 ? a13.blend(zero, a13.lt(0)) : zero;
         }
-        if (ROWS > 7) {
-          FloatVector p = FloatVector.broadcast(FLOATS, x[x7 + c]);
-          a70 = p.fma(w0, a70);
-          if (VECTORS > 1) {
-            a71 = p.fma(w1, a71);
-          }
+        if (PARTIAL && VECTORS == 1) {
+          a10.intoArray(y, yAt, last);
+        } else {
+          a10.intoArray(y, yAt);
         }
-        if (ROWS > 8) {
-          FloatVector p = FloatVector.broadcast(FLOATS, x[x8 + c]);
-          a80 = p.fma(w0, a80);
+        if (PARTIAL && VECTORS == 2) {
+          a11.intoArray(y, yAt + L, last);
+        } else if (VECTORS > 1) {
+          a11.intoArray(y, yAt + L);
         }
-        if (ROWS > 9) {
-          FloatVector p = FloatVector.broadcast(FLOATS, x[x9 + c]);
-          a90 = p.fma(w0, a90);
+        if (PARTIAL && VECTORS == 3) {
+          a12.intoArray(y, yAt + 2 * L, last);
+        } else if (VECTORS > 2) {
+          a12.intoArray(y, yAt + 2 * L);
         }
+        if (PARTIAL && VECTORS == 4) {
+          a13.intoArray(y, yAt + 3 * L, last);
+        } else if (VECTORS > 3) {
+          a13.intoArray(y, yAt + 3 * L);
+        }
+        yAt += yStep;
       }
-    }
-    if (ROWS > 0) {
-      if (RELU) {
-        a00 = a00.blend(zero, a00.lt(0));
-        a01 = VECTORS > 1 ? a01.blend(zero, a01.lt(0)) : zero;
-        a02 = VECTORS > 2 ? a02.blend(zero, a02.lt(0)) : zero;
-        a03 = VECTORS > 3 ? a03.blend(zero, a03.lt(0)) : zero;
+      if (ROWS > 2) {
+        if (RELU) {
+          a20 = a20.blend(zero, a20.lt(0));
+          a21 = VECTORS > 1 ? a21.blend(zero, a21.lt(0)) : zero;
+          a22 = VECTORS > 2 ? a22.blend(zero, a22.lt(0)) : zero;
+          a23 = VECTORS > 3 ? a23.blend(zero, a23.lt(0)) : zero;
+        }
+        if (PARTIAL && VECTORS == 1) {
+          a20.intoArray(y, yAt, last);
+        } else {
+          a20.intoArray(y, yAt);
+        }
+        if (PARTIAL && VECTORS == 2) {
+          a21.intoArray(y, yAt + L, last);
+        } else if (VECTORS > 1) {
+          a21.intoArray(y, yAt + L);
+        }
+        if (PARTIAL && VECTORS == 3) {
+          a22.intoArray(y, yAt + 2 * L, last);
+        } else if (VECTORS > 2) {
+          a22.intoArray(y, yAt + 2 * L);
+        }
+        if (PARTIAL && VECTORS == 4) {
+          a23.intoArray(y, yAt + 3 * L, last);
+        } else if (VECTORS > 3) {
+          a23.intoArray(y, yAt + 3 * L);
+        }
+        yAt += yStep;
       }
-      if (PARTIAL && VECTORS == 1) {
-        a00.intoArray(y, yAt, last);
-      } else {
-        a00.intoArray(y, yAt);
+      if (ROWS > 3) {
+        if (RELU) {
+          a30 = a30.blend(zero, a30.lt(0));
+          a31 = VECTORS > 1 ? a31.blend(zero, a31.lt(0)) : zero;
+          a32 = VECTORS > 2 ? a32.blend(zero, a32.lt(0)) : zero;
+          a33 = VECTORS > 3 ? a33.blend(zero, a33.lt(0)) : zero;
+        }
+        if (PARTIAL && VECTORS == 1) {
+          a30.intoArray(y, yAt, last);
+        } else {
+          a30.intoArray(y, yAt);
+        }
+        if (PARTIAL && VECTORS == 2) {
+          a31.intoArray(y, yAt + L, last);
+        } else if (VECTORS > 1) {
+          a31.intoArray(y, yAt + L);
+        }
+        if (PARTIAL && VECTORS == 3) {
+          a32.intoArray(y, yAt + 2 * L, last);
+        } else if (VECTORS > 2) {
+          a32.intoArray(y, yAt + 2 * L);
+        }
+        if (PARTIAL && VECTORS == 4) {
+          a33.intoArray(y, yAt + 3 * L, last);
+        } else if (VECTORS > 3) {
+          a33.intoArray(y, yAt + 3 * L);
+        }
+        yAt += yStep;
       }
-      if (PARTIAL && VECTORS == 2) {
-        a01.intoArray(y, yAt + L, last);
-      } else if (VECTORS > 1) {
-        a01.intoArray(y, yAt + L);
+      if (ROWS > 4) {
+        if (RELU) {
+          a40 = a40.blend(zero, a40.lt(0));
+          a41 = VECTORS > 1 ? a41.blend(zero, a41.lt(0)) : zero;
+          a42 = VECTORS > 2 ? a42.blend(zero, a42.lt(0)) : zero;
+          a43 = VECTORS > 3 ? a43.blend(zero, a43.lt(0)) : zero;
+        }
+        if (PARTIAL && VECTORS == 1) {
+          a40.intoArray(y, yAt, last);
+        } else {
+          a40.intoArray(y, yAt);
+        }
+        if (PARTIAL && VECTORS == 2) {
+          a41.intoArray(y, yAt + L, last);
+        } else if (VECTORS > 1) {
+          a41.intoArray(y, yAt + L);
+        }
+        if (PARTIAL && VECTORS == 3) {
+          a42.intoArray(y, yAt + 2 * L, last);
+        } else if (VECTORS > 2) {
+          a42.intoArray(y, yAt + 2 * L);
+        }
+        if (PARTIAL && VECTORS == 4) {
+          a43.intoArray(y, yAt + 3 * L, last);
+        } else if (VECTORS > 3) {
+          a43.intoArray(y, yAt + 3 * L);
+        }
+        yAt += yStep;
       }
-      if (PARTIAL && VECTORS == 3) {
-        a02.intoArray(y, yAt + 2 * L, last);
-      } else if (VECTORS > 2) {
-        a02.intoArray(y, yAt + 2 * L);
+      if (ROWS > 5) {
+        if (RELU) {
+          a50 = a50.blend(zero, a50.lt(0));
+          a51 = VECTORS > 1 ? a51.blend(zero, a51.lt(0)) : zero;
+          a52 = VECTORS > 2 ? a52.blend(zero, a52.lt(0)) : zero;
+          a53 = VECTORS > 3 ? a53.blend(zero, a53.lt(0)) : zero;
+        }
+        if (PARTIAL && VECTORS == 1) {
+          a50.intoArray(y, yAt, last);
+        } else {
+          a50.intoArray(y, yAt);
+        }
+        if (PARTIAL && VECTORS == 2) {
+          a51.intoArray(y, yAt + L, last);
+        } else if (VECTORS > 1) {
+          a51.intoArray(y, yAt + L);
+        }
+        if (PARTIAL && VECTORS == 3) {
+          a52.intoArray(y, yAt + 2 * L, last);
+        } else if (VECTORS > 2) {
+          a52.intoArray(y, yAt + 2 * L);
+        }
+        if (PARTIAL && VECTORS == 4) {
+          a53.intoArray(y, yAt + 3 * L, last);
+        } else if (VECTORS > 3) {
+          a53.intoArray(y, yAt + 3 * L);
+        }
+        yAt += yStep;
       }
-      if (PARTIAL && VECTORS == 4) {
-        a03.intoArray(y, yAt + 3 * L, last);
-      } else if (VECTORS > 3) {
-        a03.intoArray(y, yAt + 3 * L);
+      if (ROWS > 6) {
+        if (RELU) {
+          a60 = a60.blend(zero, a60.lt(0));
+          a61 = VECTORS > 1 ? a61.blend(zero, a61.lt(0)) : zero;
+          a62 = VECTORS > 2 ? a62.blend(zero, a62.lt(0)) : zero;
+        }
+        if (PARTIAL && VECTORS == 1) {
+          a60.intoArray(y, yAt, last);
+        } else {
+          a60.intoArray(y, yAt);
+        }
+        if (PARTIAL && VECTORS == 2) {
+          a61.intoArray(y, yAt + L, last);
+        } else if (VECTORS > 1) {
+          a61.intoArray(y, yAt + L);
+        }
+        if (PARTIAL && VECTORS == 3) {
+          a62.intoArray(y, yAt + 2 * L, last);
+        } else if (VECTORS > 2) {
+          a62.intoArray(y, yAt + 2 * L);
+        }
+        yAt += yStep;
       }
-      yAt += yStep;
-    }
-    if (ROWS > 1) {
-      if (RELU) {
-        a10 = a10.blend(zero, a10.lt(0));
-        a11 = VECTORS > 1 ? a11.blend(zero, a11.lt(0)) : zero;
-        a12 = VECTORS > 2 ? a12.blend(zero, a12.lt(0)) : zero;
-        a13 = VECTORS > 3 ? a13.blend(zero, a13.lt(0)) : zero;
+      if (ROWS > 7) {
+        if (RELU) {
+          a70 = a70.blend(zero, a70.lt(0));
+          a71 = VECTORS > 1 ? a71.blend(zero, a71.lt(0)) : zero;
+        }
+        if (PARTIAL && VECTORS == 1) {
+          a70.intoArray(y, yAt, last);
+        } else {
+          a70.intoArray(y, yAt);
+        }
+        if (PARTIAL && VECTORS == 2) {
+          a71.intoArray(y, yAt + L, last);
+        } else if (VECTORS > 1) {
+          a71.intoArray(y, yAt + L);
+        }
+        yAt += yStep;
       }
-      if (PARTIAL && VECTORS == 1) {
-        a10.intoArray(y, yAt, last);
-      } else {
-        a10.intoArray(y, yAt);
+      if (ROWS > 8) {
+        if (RELU) {
+          a80 = a80.blend(zero, a80.lt(0));
+        }
+        if (PARTIAL && VECTORS == 1) {
+          a80.intoArray(y, yAt, last);
+        } else {
+          a80.intoArray(y, yAt);
+        }
+        yAt += yStep;
       }
-      if (PARTIAL && VECTORS == 2) {
-        a11.intoArray(y, yAt + L, last);
-      } else if (VECTORS > 1) {
-        a11.intoArray(y, yAt + L);
+      if (ROWS > 9) {
+        if (RELU) {
+          a90 = a90.blend(zero, a90.lt(0));
+        }
+        if (PARTIAL && VECTORS == 1) {
+          a90.intoArray(y, yAt, last);
+        } else {
+          a90.intoArray(y, yAt);
+        }
+        yAt += yStep;
       }
-      if (PARTIAL && VECTORS == 3) {
-        a12.intoArray(y, yAt + 2 * L, last);
-      } else if (VECTORS > 2) {
-        a12.intoArray(y, yAt + 2 * L);
-      }
-      if (PARTIAL && VECTORS == 4) {
-        a13.intoArray(y, yAt + 3 * L, last);
-      } else if (VECTORS > 3) {
-        a13.intoArray(y, yAt + 3 * L);
-      }
-      yAt += yStep;
-    }
-    if (ROWS > 2) {
-      if (RELU) {
-        a20 = a20.blend(zero, a20.lt(0));
-        a21 = VECTORS > 1 ? a21.blend(zero, a21.lt(0)) : zero;
-        a22 = VECTORS > 2 ? a22.blend(zero, a22.lt(0)) : zero;
-        a23 = VECTORS > 3 ? a23.blend(zero, a23.lt(0)) : zero;
-      }
-      if (PARTIAL && VECTORS == 1) {
-        a20.intoArray(y, yAt, last);
-      } else {
-        a20.intoArray(y, yAt);
-      }
-      if (PARTIAL && VECTORS == 2) {
-        a21.intoArray(y, yAt + L, last);
-      } else if (VECTORS > 1) {
-        a21.intoArray(y, yAt + L);
-      }
-      if (PARTIAL && VECTORS == 3) {
-        a22.intoArray(y, yAt + 2 * L, last);
-      } else if (VECTORS > 2) {
-        a22.intoArray(y, yAt + 2 * L);
-      }
-      if (PARTIAL && VECTORS == 4) {
-        a23.intoArray(y, yAt + 3 * L, last);
-      } else if (VECTORS > 3) {
-        a23.intoArray(y, yAt + 3 * L);
-      }
-      yAt += yStep;
-    }
-    if (ROWS > 3) {
-      if (RELU) {
-        a30 = a30.blend(zero, a30.lt(0));
-        a31 = VECTORS > 1 ? a31.blend(zero, a31.lt(0)) : zero;
-        a32 = VECTORS > 2 ? a32.blend(zero, a32.lt(0)) : zero;
-        a33 = VECTORS > 3 ? a33.blend(zero, a33.lt(0)) : zero;
-      }
-      if (PARTIAL && VECTORS == 1) {
-        a30.intoArray(y, yAt, last);
-      } else {
-        a30.intoArray(y, yAt);
-      }
-      if (PARTIAL && VECTORS == 2) {
-        a31.intoArray(y, yAt + L, last);
-      } else if (VECTORS > 1) {
-        a31.intoArray(y, yAt + L);
-      }
-      if (PARTIAL && VECTORS == 3) {
-        a32.intoArray(y, yAt + 2 * L, last);
-      } else if (VECTORS > 2) {
-        a32.intoArray(y, yAt + 2 * L);
-      }
-      if (PARTIAL && VECTORS == 4) {
-        a33.intoArray(y, yAt + 3 * L, last);
-      } else if (VECTORS > 3) {
-        a33.intoArray(y, yAt + 3 * L);
-      }
-      yAt += yStep;
-    }
-    if (ROWS > 4) {
-      if (RELU) {
-        a40 = a40.blend(zero, a40.lt(0));
-        a41 = VECTORS > 1 ? a41.blend(zero, a41.lt(0)) : zero;
-        a42 = VECTORS > 2 ? a42.blend(zero, a42.lt(0)) : zero;
-        a43 = VECTORS > 3 ? a43.blend(zero, a43.lt(0)) : zero;
-      }
-      if (PARTIAL && VECTORS == 1) {
-        a40.intoArray(y, yAt, last);
-      } else {
-        a40.intoArray(y, yAt);
-      }
-      if (PARTIAL && VECTORS == 2) {
-        a41.intoArray(y, yAt + L, last);
-      } else if (VECTORS > 1) {
-        a41.intoArray(y, yAt + L);
-      }
-      if (PARTIAL && VECTORS == 3) {
-        a42.intoArray(y, yAt + 2 * L, last);
-      } else if (VECTORS > 2) {
-        a42.intoArray(y, yAt + 2 * L);
-      }
-      if (PARTIAL && VECTORS == 4) {
-        a43.intoArray(y, yAt + 3 * L, last);
-      } else if (VECTORS > 3) {
-        a43.intoArray(y, yAt + 3 * L);
-      }
-      yAt += yStep;
-    }
-    if (ROWS > 5) {
-      if (RELU) {
-        a50 = a50.blend(zero, a50.lt(0));
-        a51 = VECTORS > 1 ? a51.blend(zero, a51.lt(0)) : zero;
-        a52 = VECTORS > 2 ? a52.blend(zero, a52.lt(0)) : zero;
-        a53 = VECTORS > 3 ? a53.blend(zero, a53.lt(0)) : zero;
-      }
-      if (PARTIAL && VECTORS == 1) {
-        a50.intoArray(y, yAt, last);
-      } else {
-        a50.intoArray(y, yAt);
-      }
-      if (PARTIAL && VECTORS == 2) {
-        a51.intoArray(y, yAt + L, last);
-      } else if (VECTORS > 1) {
-        a51.intoArray(y, yAt + L);
-      }
-      if (PARTIAL && VECTORS == 3) {
-        a52.intoArray(y, yAt + 2 * L, last);
-      } else if (VECTORS > 2) {
-        a52.intoArray(y, yAt + 2 * L);
-      }
-      if (PARTIAL && VECTORS == 4) {
-        a53.intoArray(y, yAt + 3 * L, last);
-      } else if (VECTORS > 3) {
-        a53.intoArray(y, yAt + 3 * L);
-      }
-      yAt += yStep;
-    }
-    if (ROWS > 6) {
-      if (RELU) {
-        a60 = a60.blend(zero, a60.lt(0));
-        a61 = VECTORS > 1 ? a61.blend(zero, a61.lt(0)) : zero;
-        a62 = VECTORS > 2 ? a62.blend(zero, a62.lt(0)) : zero;
-      }
-      if (PARTIAL && VECTORS == 1) {
-        a60.intoArray(y, yAt, last);
-      } else {
-        a60.intoArray(y, yAt);
-      }
-      if (PARTIAL && VECTORS == 2) {
-        a61.intoArray(y, yAt + L, last);
-      } else if (VECTORS > 1) {
-        a61.intoArray(y, yAt + L);
-      }
-      if (PARTIAL && VECTORS == 3) {
-        a62.intoArray(y, yAt + 2 * L, last);
-      } else if (VECTORS > 2) {
-        a62.intoArray(y, yAt + 2 * L);
-      }
-      yAt += yStep;
-    }
-    if (ROWS > 7) {
-      if (RELU) {
-        a70 = a70.blend(zero, a70.lt(0));
-        a71 = VECTORS > 1 ? a71.blend(zero, a71.lt(0)) : zero;
-      }
-      if (PARTIAL && VECTORS == 1) {
-        a70.intoArray(y, yAt, last);
-      } else {
-        a70.intoArray(y, yAt);
-      }
-      if (PARTIAL && VECTORS == 2) {
-        a71.intoArray(y, yAt + L, last);
-      } else if (VECTORS > 1) {
-        a71.intoArray(y, yAt + L);
-      }
-      yAt += yStep;
-    }
-    if (ROWS > 8) {
-      if (RELU) {
-        a80 = a80.blend(zero, a80.lt(0));
-      }
-      if (PARTIAL && VECTORS == 1) {
-        a80.intoArray(y, yAt, last);
-      } else {
-        a80.intoArray(y, yAt);
-      }
-      yAt += yStep;
-    }
-    if (ROWS > 9) {
-      if (RELU) {
-        a90 = a90.blend(zero, a90.lt(0));
-      }
-      if (PARTIAL && VECTORS == 1) {
-        a90.intoArray(y, yAt, last);
-      } else {
-        a90.intoArray(y, yAt);
-      }
+      xAt += ROWS * xStep;
     }
   }
 }

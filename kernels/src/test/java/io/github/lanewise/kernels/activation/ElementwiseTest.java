@@ -30,11 +30,14 @@ class ElementwiseTest {
     Elementwise.multiply(a, b, product, SERIAL);
     Elementwise.scale(0.3f, a, scaled, SERIAL);
     Relu.forward(a, rectified, SERIAL);
+    float[] gradient = new float[length];
+    Relu.gradient(rectified, b, gradient, SERIAL);
     for (int i = 0; i < length; i++) {
       assertThat(sum[i]).isEqualTo(a[i] + b[i]);
       assertThat(product[i]).isEqualTo(a[i] * b[i]);
       assertThat(scaled[i]).isEqualTo(0.3f * a[i]);
       assertThat(rectified[i]).isEqualTo(Math.max(a[i], 0));
+      assertThat(gradient[i]).isEqualTo(a[i] > 0 ? b[i] : 0);
     }
   }
 
@@ -76,6 +79,9 @@ class ElementwiseTest {
     assertThat(y[0]).isZero();
     assertThat(Arrays.copyOfRange(y, 1, 39)).containsOnly(Float.NaN);
     assertThat(y[39]).isEqualTo(Float.POSITIVE_INFINITY);
+    Relu.gradient(y, x, y, SERIAL);
+    assertThat(y[0]).isZero();
+    assertThat(Arrays.copyOfRange(y, 1, 39)).containsOnly(Float.NaN);
   }
 
   @Example
@@ -88,6 +94,7 @@ class ElementwiseTest {
           Elementwise.addBias(x, bias, y, workers);
           Elementwise.multiply(x, y, y, workers);
           Relu.forward(y, y, workers);
+          Relu.gradient(y, x, y, workers);
           return y;
         });
   }
@@ -102,6 +109,7 @@ class ElementwiseTest {
     Allocation.none("scale", () -> Elementwise.scale(2, x, y, SERIAL));
     Allocation.none("addBias", () -> Elementwise.addBias(x, bias, y, SERIAL));
     Allocation.none("relu", () -> Relu.forward(x, y, SERIAL));
+    Allocation.none("relu gradient", () -> Relu.gradient(x, x, y, SERIAL));
   }
 
   @Example
@@ -116,6 +124,9 @@ class ElementwiseTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Relu.forward(four, new float[5], SERIAL))
         .withMessage("y has 5 floats, expected 4 as the input has");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Relu.gradient(four, new float[5], four, SERIAL))
+        .withMessage("dy has 5 floats, expected 4 as y has");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Elementwise.addBias(four, new float[3], four, SERIAL))
         .withMessage("x has 4 floats, expected a multiple of the 3 of bias: [rows][channels]");

@@ -60,6 +60,25 @@ class GemmTest {
     assertThat(c).isEqualTo(sum);
   }
 
+  @Example
+  void oneRowIsThatOfAProductOfMoreToTheBit() {
+    int k = 37;
+    for (int n : new int[] {40, 120, 128, 300}) {
+      float[] a = Values.gaussian(1, 2 * k);
+      PackedMatrix b = PackedMatrix.of(k, n, Values.gaussian(2, k * n));
+      float[] residual = Values.gaussian(3, 2 * n);
+      Epilogue two = Epilogue.NONE.withBias(Values.gaussian(4, n)).withRelu();
+      Epilogue one = two.withResidual(Arrays.copyOf(residual, n));
+      float[] c = filled(2 * n);
+      float[] row = filled(n);
+      for (boolean added : new boolean[] {false, true}) {
+        Gemm.of(2, k, n).multiply(a, b, added ? two.withResidual(residual) : two, c, SERIAL);
+        Gemm.of(1, k, n).multiply(Arrays.copyOf(a, k), b, added ? one : two, row, SERIAL);
+        assertThat(row).isEqualTo(Arrays.copyOf(c, n));
+      }
+    }
+  }
+
   @Property(tries = 100)
   void theEpilogueIsAppliedAsInTheReference(
       @ForAll @IntRange(min = 1, max = 30) int m,

@@ -133,6 +133,33 @@ class PoolingTest {
     assertThat(forward(Pooling.max(shape), x)).containsExactly(10, 11, 12);
   }
 
+  @Example
+  void manyTapsOfManyChannelsAreAveragedOneByOne() {
+    PoolShape shape = PoolShape.builder().input(7, 7, 2400).kernel(7).build();
+    float[] x = Values.integers(1, shape.inputLength());
+    float[] expected = new float[shape.outputLength()];
+    ReferencePooling.average(shape, 0, 0, x, expected);
+    assertThat(forward(Pooling.average(shape), x)).isEqualTo(expected);
+  }
+
+  @Example
+  void notANumberIsFoundWhereWindowsShareColumns() {
+    for (int channels : new int[] {16, 40, 64}) {
+      PoolShape shape =
+          PoolShape.builder().input(6, 7, channels).kernel(3).stride(1).padding(1).build();
+      float[] x = Values.gaussian(1, shape.inputLength());
+      for (int at = 0; at < x.length; at += 37) {
+        float[] holed = x.clone();
+        holed[at] = Float.NaN;
+        float[] expected = new float[shape.outputLength()];
+        for (int row = 0; row < shape.outHeight(); row++) {
+          ReferencePooling.max(shape, 0, row, holed, expected, new int[expected.length]);
+        }
+        assertThat(forward(Pooling.max(shape), holed)).isEqualTo(expected);
+      }
+    }
+  }
+
   @Property(tries = 50)
   void notANumberPropagates(
       @ForAll(supplier = PoolShapes.class) PoolShape shape, @ForAll @IntRange(max = 999) int seed) {

@@ -41,7 +41,10 @@ class RegisterTilesTest {
     for (int width : new int[] {1, l - 1, l, l + 1, 2 * l - 1, 2 * l}) {
       for (int pixels = 1; pixels <= MOST_PIXELS; pixels++) {
         for (int epilogue = 0; epilogue < 8; epilogue++) {
-          check(pixels, walk, width, epilogue);
+          check(pixels, walk, false, width, epilogue);
+          if (walk == Walk.FLAT) {
+            check(pixels, walk, true, width, epilogue);
+          }
         }
       }
     }
@@ -54,7 +57,7 @@ class RegisterTilesTest {
         0, none, 0, 0, Taps.run(1), 0, 1, none, 0, none, 0, 0, 1, null, 0, null, true);
   }
 
-  private static void check(int pixels, Walk walk, int width, int epilogue) {
+  private static void check(int pixels, Walk walk, boolean stepBuiltIn, int width, int epilogue) {
     int columns = Simd.vectors(width) * Simd.L;
     int length = walk == Walk.RUNS ? 3 : 1;
     int between = walk == Walk.LISTED ? 2 : 1;
@@ -62,7 +65,10 @@ class RegisterTilesTest {
     for (int tap = 0; tap < OFFSETS.length; tap++) {
       weightOffsets[tap] = tap * between * length * columns;
     }
-    Taps taps = new Taps(OFFSETS, weightOffsets, length, columns);
+    Taps taps =
+        stepBuiltIn
+            ? Taps.flat(OFFSETS, X_STEP)
+            : new Taps(OFFSETS, weightOffsets, length, columns);
     assertThat(taps.walk).isEqualTo(walk);
     int yStep = width + 2;
     float[] x = Values.integers(pixels, 40 + pixels * X_STEP);

@@ -1,4 +1,4 @@
-package io.github.lanewise.bench.files;
+package io.github.lanewise.nn.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

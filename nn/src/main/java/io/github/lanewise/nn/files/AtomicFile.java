@@ -1,4 +1,4 @@
-package io.github.lanewise.bench.files;
+package io.github.lanewise.nn.files;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;

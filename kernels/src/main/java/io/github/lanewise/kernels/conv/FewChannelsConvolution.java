@@ -1,0 +1,122 @@
+package io.github.lanewise.kernels.conv;
+
+import io.github.lanewise.kernels.lanes.Scratch;
+import io.github.lanewise.kernels.simd.Panels;
+import io.github.lanewise.kernels.simd.RegisterTiles;
+import io.github.lanewise.kernels.simd.Simd;
+import io.github.lanewise.kernels.simd.Taps;
+
+/**
+ * Few input channels, as in a network's first layer: kernel rows are too short to pay for loops of
+ * their own, so the taps are a flat list of single values, the same for every output pixel since
+ * {@link PaddedRows} have no borders.
+ */
+final class FewChannelsConvolution extends Convolution {
+  /** Work of a tile, in multiply-adds: about 8 µs at the FMA peak. */
+  private static final long TILE_MULTIPLY_ADDS = 1_000_000;
+
+  private final PaddedRows padded;
+  private final Panels panels;
+  private final Taps taps;
+  private final int rowsPerTile;
+  private final int rowTiles;
+
+  FewChannelsConvolution(ConvShape shape) {
+    super(shape, ConvAlgorithm.FEW_CHANNELS);
+    padded = new PaddedRows(shape);
+    panels = new Panels(shape.depth(), shape.groupOutChannels(), panelVectors(shape));
+    taps = Taps.flat(offsets(), shape.width().stride() * shape.inChannels());
+    rowsPerTile = padded.rowsPerTile(TILE_MULTIPLY_ADDS);
+    rowTiles = (shape.outHeight() + rowsPerTile - 1) / rowsPerTile;
+  }
+
+  /** As wide as divides the channels: a step's range checks are shared by more multiply-adds. */
+  private static int panelVectors(ConvShape shape) {
+    int vectors = Simd.vectors(shape.groupOutChannels());
+    if (!RegisterTiles.wide()) {
+      return 2;
+    }
+    return vectors % 4 == 0 ? 4 : vectors % 3 == 0 ? 3 : 2;
+  }
+
+  private int[] offsets() {
+    ConvShape s = shape();
+    int[] offsets = new int[s.depth()];
+    for (int i = 0; i < offsets.length; i++) {
+      int channel = i % s.groupInChannels();
+      int kw = i / s.groupInChannels() % s.kernelWidth();
+      int kh = i / s.groupInChannels() / s.kernelWidth();
+      offsets[i] =
+          kh * s.height().dilation() * padded.rowFloats()
+              + kw * s.width().dilation() * s.inChannels()
+              + channel;
+    }
+    return offsets;
+  }
+
+  @Override
+  public long workspaceBytes() {
+    return (long) Float.BYTES * padded.floats(rowsPerTile);
+  }
+
+  @Override
+  long packedFloats() {
+    return panels.floats() * shape().groups();
+  }
+
+  @Override
+  void packInto(float[] weights, float[] packed) {
+    ConvShape s = shape();
+    for (int g = 0; g < s.groups(); g++) {
+      panels.pack(
+          weights, g * s.groupOutChannels(), s.outChannels(), packed, (int) panels.floats() * g);
+    }
+  }
+
+  @Override
+  int tiles() {
+    return shape().batch() * rowTiles;
+  }
+
+  /** Some output rows of one picture. */
+  @Override
+  void tile(int tile, float[] x, float[] w, Epilogue epilogue, float[] y, Scratch scratch) {
+    ConvShape s = shape();
+    int n = tile / rowTiles;
+    int rowFrom = tile % rowTiles * rowsPerTile;
+    int rowTo = Math.min(s.outHeight(), rowFrom + rowsPerTile);
+    float[] rows = padded.of(n, rowFrom, rowTo, x, scratch, 0);
+    for (int oh = rowFrom; oh < rowTo; oh++) {
+      int at = padded.at(n, rowFrom, oh);
+      for (int g = 0; g < s.groups(); g++) {
+        row(g, n * s.outHeight() + oh, rows, at + g * s.groupInChannels(), w, epilogue, y);
+      }
+    }
+  }
+
+  /** One row of output pixels, the channels of one group. */
+  private void row(int g, int row, float[] x, int xAt, float[] w, Epilogue epilogue, float[] y) {
+    ConvShape s = shape();
+    for (int panel = 0; panel < panels.count(); panel++) {
+      int channel = g * s.groupOutChannels() + panels.column(panel);
+      RegisterTiles.run(
+          s.outWidth(),
+          x,
+          xAt,
+          s.width().stride() * s.inChannels(),
+          taps,
+          0,
+          taps.count(),
+          w,
+          (int) panels.floats() * g + panels.at(panel),
+          y,
+          row * s.outWidth() * s.outChannels() + channel,
+          s.outChannels(),
+          panels.width(panel),
+          epilogue.bias(),
+          channel,
+          epilogue.residual(),
+          epilogue.relu());
+    }
+  }
+}

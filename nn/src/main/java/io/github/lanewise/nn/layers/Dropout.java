@@ -1,0 +1,102 @@
+package io.github.lanewise.nn.layers;
+
+import io.github.lanewise.kernels.activation.Elementwise;
+import io.github.lanewise.nn.Frame;
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Passes;
+import io.github.lanewise.nn.Shape;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * While the network learns, sets each value to 0 with some probability and scales the others so
+ * that the expected value stays (Srivastava et al. 2014); else does nothing.
+ *
+ * @param probability of a value to be dropped, from 0 up to but not including 1
+ */
+public record Dropout(double probability) implements Layer {
+  /**
+   * Checks the probability.
+   *
+   * @throws IllegalArgumentException if it is not from 0 up to 1
+   */
+  public Dropout {
+    if (!(probability >= 0 && probability < 1)) {
+      throw new IllegalArgumentException(
+          "probability is " + probability + ", expected 0 up to but not including 1");
+    }
+  }
+
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    return Inputs.one(inputs);
+  }
+
+  @Override
+  public Passes bind(List<Shape> inputs, int batch) {
+    return new Masks(probability);
+  }
+
+  private record Masks(double probability) implements Passes {
+    /** Factor of each value in the last forward pass; null before the first for training. */
+    private static final class Mask {
+      private float[] factors;
+    }
+
+    @Override
+    public Object newState() {
+      return new Mask();
+    }
+
+    @Override
+    public void forward(Frame frame) {
+      if (frame.training()) {
+        Elementwise.multiply(frame.x(), draw(frame), frame.y(), frame.workers());
+      } else {
+        System.arraycopy(frame.x(), 0, frame.y(), 0, frame.x().length);
+      }
+    }
+
+    /** Sixteen bits for each value, so that one draw serves four. */
+    private float[] draw(Frame frame) {
+      Mask mask = frame.state(Mask.class);
+      if (mask.factors == null) {
+        mask.factors = new float[frame.x().length];
+      }
+      float[] factors = mask.factors;
+      int threshold = (int) Math.round(probability * 65536);
+      float scale = (float) (65536.0 / (65536 - threshold));
+      SplittableRandom random = new SplittableRandom(frame.seed());
+      for (int i = 0; i < factors.length; i += 4) {
+        long bits = random.nextLong();
+        int end = Math.min(factors.length, i + 4);
+        for (int j = i; j < end; j++) {
+          factors[j] = (bits & 0xffff) < threshold ? 0 : scale;
+          bits >>>= 16;
+        }
+      }
+      return factors;
+    }
+
+    @Override
+    public void backward(Frame frame) {
+      if (frame.dx() != null) {
+        pass(frame, frame.dy(), frame.dx());
+      }
+    }
+
+    @Override
+    public void tangent(Frame frame) {
+      pass(frame, frame.tx(), frame.ty());
+    }
+
+    private void pass(Frame frame, float[] from, float[] to) {
+      if (frame.training()) {
+        float[] factors = frame.state(Mask.class).factors;
+        Elementwise.multiply(from, factors, to, frame.workers());
+      } else {
+        System.arraycopy(from, 0, to, 0, from.length);
+      }
+    }
+  }
+}

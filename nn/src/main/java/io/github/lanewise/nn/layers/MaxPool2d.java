@@ -1,0 +1,132 @@
+package io.github.lanewise.nn.layers;
+
+import io.github.lanewise.kernels.pool.MaxPooling;
+import io.github.lanewise.kernels.pool.PoolShape;
+import io.github.lanewise.kernels.pool.Pooling;
+import io.github.lanewise.nn.Frame;
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Passes;
+import io.github.lanewise.nn.Reach;
+import io.github.lanewise.nn.Shape;
+import java.util.List;
+
+/**
+ * The largest value of each window, channel by channel, as PyTorch's {@code MaxPool2d}. No
+ * parameters.
+ *
+ * @param kernel rows and columns of a window
+ * @param stride pixels from window to window
+ * @param dilation pixels from tap to tap
+ * @param padding pixels around the picture, which never win; at most half the kernel
+ * @param ceilMode whether the output size is rounded up
+ */
+public record MaxPool2d(Size kernel, Size stride, Size dilation, Padding padding, boolean ceilMode)
+    implements Layer {
+  /**
+   * Windows side by side.
+   *
+   * @param kernel rows and columns of a window, and the stride
+   * @return the layer
+   */
+  public static MaxPool2d of(int kernel) {
+    return new MaxPool2d(Size.of(kernel), Size.of(kernel), Size.ONE, Padding.NONE, false);
+  }
+
+  /**
+   * The same with another stride.
+   *
+   * @param pixels down and across
+   * @return the layer
+   */
+  public MaxPool2d stride(int pixels) {
+    return new MaxPool2d(kernel, Size.of(pixels), dilation, padding, ceilMode);
+  }
+
+  /**
+   * The same with another dilation.
+   *
+   * @param pixels from tap to tap
+   * @return the layer
+   */
+  public MaxPool2d dilation(int pixels) {
+    return new MaxPool2d(kernel, stride, Size.of(pixels), padding, ceilMode);
+  }
+
+  /**
+   * The same with other padding.
+   *
+   * @param pixels on each side, at most half the kernel
+   * @return the layer
+   */
+  public MaxPool2d padding(int pixels) {
+    return new MaxPool2d(kernel, stride, dilation, Padding.of(pixels), ceilMode);
+  }
+
+  /**
+   * The same with sizes rounded up.
+   *
+   * @return the layer
+   */
+  public MaxPool2d ceil() {
+    return new MaxPool2d(kernel, stride, dilation, padding, true);
+  }
+
+  private PoolShape shape(List<Shape> inputs) {
+    return PoolShapes.of(Inputs.one(inputs), kernel, stride, dilation, padding)
+        .ceilMode(ceilMode)
+        .build();
+  }
+
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    return PoolShapes.output(shape(inputs));
+  }
+
+  @Override
+  public Reach reach(List<Shape> inputs) {
+    return PoolShapes.reach(shape(inputs));
+  }
+
+  @Override
+  public Passes bind(List<Shape> inputs, int batch) {
+    return new Maxima(Pooling.max(shape(inputs).withBatch(batch)));
+  }
+
+  private record Maxima(MaxPooling pooling) implements Passes {
+    /** Where the maxima were; made by the first pass that may be followed by another. */
+    private static final class Places {
+      private int[] argmax;
+    }
+
+    @Override
+    public Object newState() {
+      return new Places();
+    }
+
+    @Override
+    public void forward(Frame frame) {
+      if (frame.differentiable()) {
+        Places places = frame.state(Places.class);
+        if (places.argmax == null) {
+          places.argmax = new int[pooling.shape().outputLength()];
+        }
+        pooling.forward(frame.x(), frame.y(), places.argmax, frame.workers());
+      } else {
+        pooling.forward(frame.x(), frame.y(), frame.workers());
+      }
+    }
+
+    @Override
+    public void backward(Frame frame) {
+      if (frame.dx() != null) {
+        int[] argmax = frame.state(Places.class).argmax;
+        pooling.backward(frame.dy(), argmax, frame.dx(), frame.workers());
+      }
+    }
+
+    @Override
+    public void tangent(Frame frame) {
+      pooling.tangent(frame.tx(), frame.state(Places.class).argmax, frame.ty());
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.lanewise.nn.layers;
+
+/**
+ * Zeros around a picture.
+ *
+ * @param same whether there are as many as make the output {@code ceil(input / stride)} pixels a
+ *     side; then the other numbers do not count
+ * @param top pixels above
+ * @param bottom pixels below
+ * @param left pixels to the left
+ * @param right pixels to the right
+ */
+public record Padding(boolean same, int top, int bottom, int left, int right) {
+  /** None ("valid"). */
+  public static final Padding NONE = of(0);
+
+  /** As many as keep the picture's size at stride 1; an odd one goes below and to the right. */
+  public static final Padding SAME = new Padding(true, 0, 0, 0, 0);
+
+  /**
+   * The same on all four sides.
+   *
+   * @param pixels on each side
+   * @return the padding
+   */
+  public static Padding of(int pixels) {
+    return new Padding(false, pixels, pixels, pixels, pixels);
+  }
+}

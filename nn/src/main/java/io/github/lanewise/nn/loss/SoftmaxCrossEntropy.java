@@ -1,0 +1,51 @@
+package io.github.lanewise.nn.loss;
+
+import io.github.lanewise.kernels.activation.Softmax;
+
+/**
+ * Minus the logarithm of the probability that softmax gives the right class, averaged over the
+ * examples. The network's output is what goes into the softmax ("logits"), as with PyTorch's {@code
+ * CrossEntropyLoss}.
+ *
+ * @param smoothing share of the target that is spread evenly over all classes (Szegedy et al. 2016,
+ *     "Rethinking the Inception architecture"), from 0 up to but not including 1
+ */
+public record SoftmaxCrossEntropy(double smoothing) implements Loss {
+  /**
+   * Checks the share.
+   *
+   * @throws IllegalArgumentException if it is not from 0 up to 1
+   */
+  public SoftmaxCrossEntropy {
+    if (!(smoothing >= 0 && smoothing < 1)) {
+      throw new IllegalArgumentException(
+          "smoothing is " + smoothing + ", expected 0 up to but not including 1");
+    }
+  }
+
+  /** Without smoothing. */
+  public SoftmaxCrossEntropy() {
+    this(0);
+  }
+
+  @Override
+  public Bound bind(int batch, int outputs) {
+    Softmax softmax = Softmax.of(batch, outputs);
+    float[] logarithms = new float[batch * outputs];
+    float keep = (float) (1 - smoothing);
+    float spread = (float) (smoothing / outputs);
+    return (y, targets, dy, workers) -> {
+      softmax.logForward(y, logarithms, workers);
+      softmax.forward(y, dy, workers);
+      double sum = 0;
+      for (int i = 0; i < dy.length; i++) {
+        float target = keep * targets[i] + spread;
+        if (target != 0) { // a logarithm of −∞ counts only where it was expected otherwise
+          sum -= (double) target * logarithms[i];
+        }
+        dy[i] = (dy[i] - target) / batch;
+      }
+      return sum / batch;
+    };
+  }
+}

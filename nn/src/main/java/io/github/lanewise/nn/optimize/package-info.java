@@ -1,0 +1,2 @@
+/** Optimizers and schedules of their step size, with PyTorch's definitions and defaults. */
+package io.github.lanewise.nn.optimize;

@@ -1,0 +1,2 @@
+/** Trained networks made ready to run. */
+package io.github.lanewise.nn.predict;

@@ -1,0 +1,147 @@
+package io.github.lanewise.nn.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.github.lanewise.kernels.lanes.Workers;
+import io.github.lanewise.nn.Layer;
+import io.github.lanewise.nn.Model;
+import io.github.lanewise.nn.Network;
+import io.github.lanewise.nn.Parameters;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.Workspace;
+import io.github.lanewise.nn.check.GradientCheck;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every layer and option: the shape of its output, and its three passes against each other. */
+class LayersTest {
+  static Stream<Arguments> layers() {
+    Shape picture = new Shape(7, 6, 4);
+    return Stream.of(
+        arguments(picture, Conv2d.of(3, 3), "5×4×3"),
+        arguments(picture, Conv2d.of(3, 3).withoutBias(), "5×4×3"),
+        arguments(picture, Conv2d.of(5, 3).padding(1).stride(2), "4×3×5"),
+        arguments(picture, Conv2d.of(5, 1).kernel(2, 3).stride(1, 2), "6×2×5"),
+        arguments(picture, Conv2d.of(5, 2).paddingSame().stride(2), "4×3×5"),
+        arguments(picture, Conv2d.of(6, 3).groups(2).padding(2), "9×8×6"),
+        arguments(picture, Conv2d.of(4, 3).groups(4).dilation(2), "3×2×4"),
+        arguments(picture, Conv2d.of(8, 1), "7×6×8"),
+        arguments(picture, Dense.of(5), "5"),
+        arguments(picture, Dense.of(5).withoutBias(), "5"),
+        arguments(picture, MaxPool2d.of(2), "3×3×4"),
+        arguments(picture, MaxPool2d.of(2).ceil(), "4×3×4"),
+        arguments(picture, MaxPool2d.of(3).stride(1).padding(1), "7×6×4"),
+        arguments(picture, MaxPool2d.of(2).dilation(3), "2×2×4"),
+        arguments(picture, AvgPool2d.of(2), "3×3×4"),
+        arguments(picture, AvgPool2d.of(2).ceil(), "4×3×4"),
+        arguments(picture, AvgPool2d.of(3).stride(2).padding(1), "4×3×4"),
+        arguments(picture, AvgPool2d.of(3).stride(2).padding(1).excludingPadding(), "4×3×4"),
+        arguments(picture, new GlobalAvgPool(), "4"),
+        arguments(picture, new Flatten(), "168"),
+        arguments(picture, new ReLU(), "7×6×4"),
+        arguments(picture, new Dropout(0.4), "7×6×4"),
+        arguments(picture, new Dropout(0), "7×6×4"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("layers")
+  void thePassesAgree(Shape input, Layer layer, String output) {
+    Network network = Network.builder(input).add(layer).build();
+    assertThat(network.outputShape()).hasToString(output);
+    GradientCheck.of(network).run();
+    GradientCheck.of(network).batch(3).seed(2).evaluating().run();
+  }
+
+  @ParameterizedTest
+  @MethodSource("layers")
+  void theNumberOfThreadsLeavesTheBitsAlone(Shape input, Layer layer, String output) {
+    Network network = Network.builder(input).add(layer).build();
+    try (Workers workers = Workers.of(3)) {
+      float[][] one = allPasses(network, Workers.serial());
+      float[][] three = allPasses(network, workers);
+      assertThat(three).isDeepEqualTo(one);
+    }
+  }
+
+  private static float[][] allPasses(Network network, Workers workers) {
+    Model model = network.initialise(1);
+    float[] x = new float[network.inputShape().length(5)];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (i * 7919 % 1000 - 500) / 300f;
+    }
+    Workspace workspace = new Workspace(network, 5);
+    float[] y = workspace.forwardTraining(model.parameters(), x, 3, workers).clone();
+    float[] ty = workspace.tangent(x, model.parameters(), workers).clone();
+    Parameters gradients = model.parameters().zerosLike();
+    float[] dx = new float[x.length];
+    workspace.backward(y.clone(), gradients, dx, workers);
+    float[] weights = gradients.all().isEmpty() ? new float[0] : gradients.all().get(0).values();
+    return new float[][] {y, ty, dx, weights};
+  }
+
+  @Test
+  void aConvolutionNetworkOfAllKindsPasses() {
+    Network network =
+        Network.builder(8, 8, 2)
+            .add(Conv2d.of(6, 3).padding(1))
+            .add("a", new ReLU())
+            .add(MaxPool2d.of(2))
+            .add("b", Conv2d.of(6, 1))
+            .add("c", AvgPool2d.of(2), "a")
+            .add("d", new Add(), "b", "c")
+            .add(new Dropout(0.3))
+            .add(Dense.of(7))
+            .build();
+    GradientCheck.of(network).tolerance(5e-3).run();
+  }
+
+  @Test
+  void whatDoesNotFitIsExplained() {
+    assertThatThrownBy(() -> Network.builder(4, 4, 3).add(Conv2d.of(8, 5)))
+        .hasMessageContaining("conv2d_1 Conv2d")
+        .hasMessageContaining("it fits with 1 more padding");
+    assertThatThrownBy(() -> Network.builder(4, 4, 3).add(Conv2d.of(8, 3).groups(2)))
+        .hasMessageContaining("inChannels is 3, expected a multiple of groups = 2");
+    assertThatThrownBy(() -> Network.builder(4, 4, 3).add(MaxPool2d.of(2).padding(2)))
+        .hasMessageContaining("padding 2 is more than half");
+    assertThatThrownBy(() -> new Dropout(1)).hasMessageContaining("probability is 1.0");
+    assertThatThrownBy(() -> Network.builder(4, 4, 3).add("x", new Concat()))
+        .hasMessageContaining("it reads 1 node, expected two at least");
+    assertThatThrownBy(
+            () -> Network.builder(4, 4, 3).add("x", new ReLU(), Network.INPUT, Network.INPUT))
+        .hasMessageContaining("it reads 2 nodes, expected one");
+    assertThatThrownBy(
+            () ->
+                Network.builder(4, 4, 3)
+                    .add("p", MaxPool2d.of(2))
+                    .add("x", new Concat(), "p", Network.INPUT))
+        .hasMessageContaining("expected equal heights and widths");
+  }
+
+  @Test
+  void dropoutKeepsTheExpectedValueAndDrawsAnewInEveryStep() {
+    Network network = Network.builder(100, 100, 1).add(new Dropout(0.25)).build();
+    Workspace workspace = new Workspace(network, 1);
+    float[] ones = new float[10_000];
+    Arrays.fill(ones, 1);
+    Parameters none = Parameters.zeros(network);
+    float[] first = workspace.forwardTraining(none, ones, 1, Workers.serial()).clone();
+    float[] again = workspace.forwardTraining(none, ones, 1, Workers.serial()).clone();
+    float[] other = workspace.forwardTraining(none, ones, 2, Workers.serial()).clone();
+    assertThat(again).isEqualTo(first);
+    assertThat(other).isNotEqualTo(first);
+    int dropped = 0;
+    for (float value : first) {
+      assertThat(value == 0 || value == 4 / 3f).isTrue();
+      dropped += value == 0 ? 1 : 0;
+    }
+    assertThat(dropped).isBetween(2500 - 170, 2500 + 170); // four standard deviations
+    assertThat(workspace.forward(none, ones, Workers.serial())).isEqualTo(ones);
+  }
+}
