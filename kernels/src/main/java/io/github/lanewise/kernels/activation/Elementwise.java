@@ -48,7 +48,7 @@ public final class Elementwise {
    * @throws IllegalArgumentException if the lengths differ
    */
   public static void add(float[] a, float[] b, float[] y, Workers workers) {
-    checkTwo("a", a, "b", b);
+    checkTwo("a", a, "b", b, "as a has");
     run(Operation.ADD, a, b, 0, y, workers);
   }
 
@@ -62,7 +62,7 @@ public final class Elementwise {
    * @throws IllegalArgumentException if the lengths differ
    */
   public static void multiply(float[] a, float[] b, float[] y, Workers workers) {
-    checkTwo("a", a, "b", b);
+    checkTwo("a", a, "b", b, "as a has");
     run(Operation.MULTIPLY, a, b, 0, y, workers);
   }
 
@@ -111,9 +111,9 @@ public final class Elementwise {
     }
   }
 
-  static void checkTwo(String aName, float[] a, String bName, float[] b) {
+  static void checkTwo(String aName, float[] a, String bName, float[] b, String asLong) {
     checkInput(aName, a);
-    Checks.length(bName, b, a.length, "as " + aName + " has");
+    Checks.length(bName, b, a.length, asLong);
   }
 
   /** Runs an operation on arrays of which {@code b} has been checked. */

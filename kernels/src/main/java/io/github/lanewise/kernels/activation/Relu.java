@@ -33,7 +33,7 @@ public final class Relu {
    * @throws IllegalArgumentException if the lengths differ
    */
   public static void gradient(float[] y, float[] dy, float[] dx, Workers workers) {
-    Elementwise.checkTwo("y", y, "dy", dy);
+    Elementwise.checkTwo("y", y, "dy", dy, "as y has");
     Elementwise.run(Elementwise.Operation.RELU_GRADIENT, y, dy, 0, dx, workers);
   }
 }

@@ -21,6 +21,12 @@ public enum ConvAlgorithm {
   /** One input and one output channel, stride 1 along the width: the lanes run along the width. */
   SINGLE_CHANNEL,
 
+  /**
+   * One input channel and at most as many output channels as lanes, stride 1 along the width: the
+   * lanes run along the width.
+   */
+  SINGLE_INPUT,
+
   /** Each channel by itself, at least as many as lanes: the lanes run along the channels. */
   DEPTHWISE,
 
@@ -74,6 +80,9 @@ public enum ConvAlgorithm {
     if (SINGLE_CHANNEL.supports(shape)) {
       return SINGLE_CHANNEL;
     }
+    if (SINGLE_INPUT.supports(shape) && shape.outChannels() < Lanes.floats()) {
+      return SINGLE_INPUT;
+    }
     if (DEPTHWISE.supports(shape)) {
       return DEPTHWISE;
     }
@@ -108,9 +117,10 @@ public enum ConvAlgorithm {
   public boolean supports(ConvShape shape) {
     return switch (this) {
       case REFERENCE, IM2COL, DIRECT -> true;
-      case FEW_CHANNELS -> FewChannelsConvolution.supports(shape);
+      case FEW_CHANNELS -> PaddedRows.fit(shape);
       case SINGLE_CHANNEL ->
           shape.inChannels() == 1 && shape.outChannels() == 1 && shape.width().stride() == 1;
+      case SINGLE_INPUT -> SingleInputConvolution.supports(shape);
       case DEPTHWISE -> shape.depthwise() && shape.outChannels() >= Lanes.floats();
       case WINOGRAD_2X2, WINOGRAD_4X4 -> WinogradConvolution.supports(shape);
     };

@@ -69,6 +69,7 @@ public abstract class Convolution {
       case DIRECT -> new DirectConvolution(shape);
       case FEW_CHANNELS -> new FewChannelsConvolution(shape);
       case SINGLE_CHANNEL -> new SingleChannelConvolution(shape);
+      case SINGLE_INPUT -> new SingleInputConvolution(shape);
       case DEPTHWISE ->
           Depthwise3x3Convolution.supports(shape)
               ? new Depthwise3x3Convolution(shape)

@@ -15,12 +15,6 @@ final class FewChannelsConvolution extends Convolution {
   /** Work of a tile, in multiply-adds: about 8 µs at the FMA peak. */
   private static final long TILE_MULTIPLY_ADDS = 1_000_000;
 
-  /** Floats of a tile's copied rows at most, if that is not less than one output row: 256 KiB. */
-  private static final int COPY_FLOATS = 1 << 16;
-
-  /** Floats of the copy for one output row at most: 1 MiB, an L2 cache. */
-  private static final int ROW_COPY_FLOATS = 1 << 18;
-
   private final PaddedRows padded;
   private final Panels panels;
   private final Taps taps;
@@ -32,30 +26,8 @@ final class FewChannelsConvolution extends Convolution {
     padded = new PaddedRows(shape);
     panels = new Panels(shape.depth(), shape.groupOutChannels(), panelVectors(shape));
     taps = Taps.flat(offsets(), shape.width().stride() * shape.inChannels());
-    rowsPerTile = rowsPerTile(shape);
+    rowsPerTile = padded.rowsPerTile(TILE_MULTIPLY_ADDS);
     rowTiles = (shape.outHeight() + rowsPerTile - 1) / rowsPerTile;
-  }
-
-  /**
-   * Whether the copy of the rows under one output row fits the L2 cache.
-   *
-   * @param shape the shape
-   * @return true if it does
-   */
-  static boolean supports(ConvShape shape) {
-    return PaddedRows.floatsOfOneRow(shape) <= ROW_COPY_FLOATS;
-  }
-
-  /** Enough work for a tile, and twice as many input rows as neighbouring tiles both copy. */
-  private int rowsPerTile(ConvShape shape) {
-    long rowWork = Math.max(1, shape.multiplyAdds() / shape.batch() / shape.outHeight());
-    long rows =
-        Math.max(
-            TILE_MULTIPLY_ADDS / rowWork, 2L * shape.height().span() / shape.height().stride());
-    int fit = (COPY_FLOATS / padded.rowFloats() - shape.height().span()) / shape.height().stride();
-    long most = Math.max(1, Math.min(Math.min(rows, fit), shape.outHeight()));
-    long tiles = (shape.outHeight() + most - 1) / most;
-    return (int) ((shape.outHeight() + tiles - 1) / tiles);
   }
 
   /** As wide as divides the channels: a step's range checks are shared by more multiply-adds. */

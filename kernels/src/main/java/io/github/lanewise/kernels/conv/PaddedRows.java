@@ -9,6 +9,12 @@ import java.util.Arrays;
  * every output pixel has all its taps. A picture without padding is read as it lies.
  */
 final class PaddedRows {
+  /** Floats of a tile's copied rows at most, if that is not less than one output row: 256 KiB. */
+  private static final int TILE_FLOATS = 1 << 16;
+
+  /** Floats of the copy for one output row at most: 1 MiB, an L2 cache. */
+  private static final int ROW_FLOATS = 1 << 18;
+
   private final ConvShape shape;
   private final boolean copies;
   private final int rowFloats;
@@ -29,11 +35,24 @@ final class PaddedRows {
     return (outputs - 1) * window.stride() + window.span();
   }
 
-  /** Floats of the copy for one output row, as a long to be checked before use. */
-  static long floatsOfOneRow(ConvShape shape) {
+  /** Whether the copy for one output row fits the L2 cache. */
+  static boolean fit(ConvShape shape) {
     Window width = shape.width();
     long row = (long) width.padBefore() + width.input() + width.padAfter();
-    return row * shape.inChannels() * shape.height().span();
+    return row * shape.inChannels() * shape.height().span() <= ROW_FLOATS;
+  }
+
+  /**
+   * Output rows with enough work for a tile, and twice as many input rows as the next copies, too.
+   */
+  int rowsPerTile(long multiplyAdds) {
+    Window height = shape.height();
+    long rowWork = Math.max(1, shape.multiplyAdds() / shape.batch() / shape.outHeight());
+    long rows = Math.max(multiplyAdds / rowWork, 2L * height.span() / height.stride());
+    int room = (TILE_FLOATS / rowFloats - height.span()) / height.stride();
+    long most = Math.max(1, Math.min(Math.min(rows, room), shape.outHeight()));
+    long tiles = (shape.outHeight() + most - 1) / most;
+    return (int) ((shape.outHeight() + tiles - 1) / tiles);
   }
 
   /** Distance between rows, in floats. */
