@@ -13,6 +13,7 @@ public final class BuiltIn {
           BatchNorm.class,
           Concat.class,
           Conv2d.class,
+          ConvTranspose2d.class,
           Dense.class,
           DepthwiseConv2d.class,
           Dropout.class,

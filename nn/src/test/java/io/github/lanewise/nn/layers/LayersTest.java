@@ -47,6 +47,10 @@ class LayersTest {
         arguments(picture, new Flatten(), "168"),
         arguments(picture, DepthwiseConv2d.of(3).padding(1).stride(2), "4×3×4"),
         arguments(picture, DepthwiseConv2d.of(3).multiplier(2).withoutBias(), "5×4×8"),
+        arguments(picture, ConvTranspose2d.of(3, 3), "9×8×3"),
+        arguments(picture, ConvTranspose2d.of(3, 4).stride(2).padding(1), "14×12×3"),
+        arguments(
+            picture, ConvTranspose2d.of(3, 3).stride(2).outputPadding(1).withoutBias(), "16×14×3"),
         arguments(picture, new BatchNorm(), "7×6×4"),
         arguments(picture, new BatchNorm(0.1, 0.5), "7×6×4"),
         arguments(picture, new Softmax(), "7×6×4"),
@@ -124,6 +128,9 @@ class LayersTest {
         .hasMessageContaining("inChannels is 3, expected a multiple of groups = 2");
     assertThatThrownBy(() -> Network.builder(4, 4, 3).add(MaxPool2d.of(2).padding(2)))
         .hasMessageContaining("padding 2 is more than half");
+    assertThatThrownBy(
+            () -> Network.builder(4, 4, 3).add(ConvTranspose2d.of(2, 3).outputPadding(1)))
+        .hasMessageContaining("expected less than the stride");
     assertThatThrownBy(() -> new Dropout(1)).hasMessageContaining("probability is 1.0");
     assertThatThrownBy(() -> Network.builder(4, 4, 3).add("x", new Concat()))
         .hasMessageContaining("it reads 1 node, expected two at least");
