@@ -9,6 +9,7 @@ module io.github.lanewise.kernels {
   exports io.github.lanewise.kernels.conv;
   exports io.github.lanewise.kernels.lanes;
   exports io.github.lanewise.kernels.linalg;
+  exports io.github.lanewise.kernels.norm;
   exports io.github.lanewise.kernels.pool;
   exports io.github.lanewise.kernels.probe;
   exports io.github.lanewise.kernels.shape;

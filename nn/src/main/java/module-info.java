@@ -16,4 +16,8 @@ module io.github.lanewise.nn {
   exports io.github.lanewise.nn.predict;
   exports io.github.lanewise.nn.train;
   exports io.github.lanewise.nn.zoo;
+
+  // Jackson makes and reads the state in a checkpoint by reflection.
+  opens io.github.lanewise.nn.train to
+      com.fasterxml.jackson.databind;
 }

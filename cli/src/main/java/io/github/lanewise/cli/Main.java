@@ -24,6 +24,10 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TableCommand.class,
+      TrainCommand.class,
+      PredictCommand.class,
+      EvaluateCommand.class,
+      SummaryCommand.class,
       EdgesCommand.class,
       DoctorCommand.class,
       BenchCommand.class,
@@ -34,6 +38,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  lanewise table --quick",
+      "  lanewise train",
       "  lanewise edges photo.jpg -o edges.png",
       "  lanewise doctor",
       "  source <(lanewise generate-completion)"

@@ -12,7 +12,7 @@ import io.github.lanewise.bench.roofline.Roofline;
  */
 public record Bound(String name, double seconds) {
   /** Bytes of output for each byte moved from which on the bandwidth is that of copying. */
-  private static final double COPIES_FROM = 0.1;
+  private static final double COPIES_FROM = 0.15;
 
   /**
    * What bounds an operator: the multiply-adds of its result, or the bytes that it moves, within

@@ -80,6 +80,32 @@ public final class Softmax {
     run(true, x, y, workers);
   }
 
+  /**
+   * Computes the gradient with respect to {@code x}, {@code dx[c] = y[c] · (dy[c] − Σ dy[d] ·
+   * y[d])}. As the Jacobian is symmetric, this is the tangent, too: of {@code dy} as the tangent of
+   * {@code x}.
+   *
+   * @param y what {@link #forward} gave {@code [rows][classes]}
+   * @param dy {@code [rows][classes]}
+   * @param dx {@code [rows][classes]}, may be {@code dy}; overwritten
+   * @throws IllegalArgumentException if an array has another length
+   */
+  public void gradient(float[] y, float[] dy, float[] dx) {
+    Checks.length("y", y, rows * classes, "[rows][classes]");
+    Checks.length("dy", dy, rows * classes, "[rows][classes]");
+    Checks.length("dx", dx, rows * classes, "[rows][classes]");
+    for (int at = 0; at < y.length; at += classes) {
+      double sum = 0;
+      for (int c = at; c < at + classes; c++) {
+        sum += (double) y[c] * dy[c];
+      }
+      float mean = (float) sum;
+      for (int c = at; c < at + classes; c++) {
+        dx[c] = y[c] * (dy[c] - mean);
+      }
+    }
+  }
+
   private void run(boolean log, float[] x, float[] y, Workers workers) {
     Checks.length("x", x, rows * classes, "[rows][classes]");
     Checks.length("y", y, rows * classes, "[rows][classes]");

@@ -1,78 +1,64 @@
 package io.github.lanewise.kernels.simd;
 
-import java.util.EnumMap;
-import java.util.Map;
-
 /**
- * The register tiles of a weight gradient: some neighbouring input values by some vectors of output
- * channels, summed over pixels. Input values are broadcast, as in {@link RegisterTiles}, but lie
- * next to each other, so that one range check serves all of them; what is summed over is a list of
- * pixels.
+ * The register tiles of a weight gradient: some input values by some vectors of output channels,
+ * summed over pixels. Both sides are packed, {@code [pixel][values]}, so that every index in the
+ * loop is a constant times the pixel.
  */
 public final class GradientTiles {
   /** Vectors of a panel of output gradients. */
   public static final int VECTORS = 2;
 
-  private static final Map<Taps.Walk, RegisterTile[][]> TILES = new EnumMap<>(Taps.Walk.class);
+  /** Values of a panel of inputs: two tiles, and whole vectors. */
+  public static final int COLUMNS = 2 * RegisterTiles.maxRows(VECTORS);
 
-  static {
-    for (Taps.Walk walk : Taps.Walk.values()) {
-      TILES.put(walk, new RegisterTile[VECTORS + 1][RegisterTiles.maxRows(1) + 1]);
-    }
-  }
+  private static final RegisterTile[][] TILES =
+      new RegisterTile[VECTORS + 1][RegisterTiles.maxRows(1) + 1];
 
   private GradientTiles() {}
 
   /**
-   * The most rows of a tile.
+   * Computes {@code sums[r][c] += Σ x[p][r] · dy[p][c]}, in tiles that differ by at most one row.
    *
-   * @param vectors vectors of the panel
-   * @return rows that fit the registers
-   */
-  public static int maxRows(int vectors) {
-    return RegisterTiles.maxRows(vectors);
-  }
-
-  /**
-   * Computes {@code sums[r][c] += Σ x[xAt + r + pixels.x] · dy[dyAt + pixels.w + c]} for one tile.
-   *
-   * @param rows neighbouring input values, at most {@link #maxRows}
-   * @param vectors vectors of the panel
-   * @param x input
-   * @param xAt index of the first value under an offset of 0
-   * @param pixels offsets of each pixel in {@code x} and in the panel, one value each
-   * @param from first pixel
-   * @param to one past the last pixel
+   * @param rows values of a panel of inputs, at most {@link #COLUMNS}
+   * @param vectors vectors of the panel of output gradients, at most {@link #VECTORS}
+   * @param pixels a run as long as there are pixels
+   * @param x panel of inputs, {@code [pixel][COLUMNS]}
+   * @param xAt index of the first pixel
    * @param dy panel of output gradients, {@code [pixel][vectors · L]}
-   * @param dyAt index of the panel
+   * @param dyAt index of the first pixel
    * @param sums {@code [row][vectors · L]}; added to
    * @param sumsAt index of the first row
    */
   public static void run(
       int rows,
       int vectors,
+      Taps pixels,
       float[] x,
       int xAt,
-      Taps pixels,
-      int from,
-      int to,
       float[] dy,
       int dyAt,
       float[] sums,
       int sumsAt) {
+    int most = RegisterTiles.maxRows(vectors);
+    int tiles = (rows + most - 1) / most;
     int width = vectors * Simd.L;
-    tile(rows, vectors, pixels.walk)
-        .run(1, x, xAt, 1, pixels, from, to, dy, dyAt, sums, sumsAt, width, width, null, 0);
+    for (int tile = 0; tile < tiles; tile++) {
+      int now = rows / tiles + (tile < rows % tiles ? 1 : 0);
+      tile(now, vectors)
+          .run(1, x, xAt, 1, pixels, 0, 1, dy, dyAt, sums, sumsAt, width, width, null, 0);
+      xAt += now;
+      sumsAt += now * width;
+    }
   }
 
-  private static RegisterTile tile(int rows, int vectors, Taps.Walk walk) {
-    RegisterTile[] byRows = TILES.get(walk)[vectors];
-    RegisterTile tile = byRows[rows];
+  private static RegisterTile tile(int rows, int vectors) {
+    RegisterTile tile = TILES[vectors][rows];
     if (tile == null) {
       // Two threads may both define it; either will do.
-      TileKind kind = new TileKind(rows, vectors, walk, false, false, true, 1);
+      TileKind kind = new TileKind(rows, vectors, Taps.Walk.RUNS, false, false, true, 1);
       tile = Templates.define("TileTemplate", RegisterTile.class, kind);
-      byRows[rows] = tile;
+      TILES[vectors][rows] = tile;
     }
     return tile;
   }

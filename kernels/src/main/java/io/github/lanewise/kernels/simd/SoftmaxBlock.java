@@ -35,6 +35,26 @@ public final class SoftmaxBlock {
       float[] lanes,
       float[] block,
       float[] exponentials) {
+    copyIn(x, at, classes, block);
+    if (!subtractMaxima(block, classes)) {
+      return false;
+    }
+    SoftmaxRow.vectors(block, 0, classes * L, 0, exponentials, 0, lanes);
+    perRow(log, lanes);
+    float[] result = log ? block : exponentials;
+    if (log) {
+      subtract(block, classes, lanes);
+    } else {
+      multiply(exponentials, classes, lanes);
+    }
+    copyOut(result, classes, y, at);
+    return true;
+  }
+
+  // Loops of their own: C2 would compile the long method while it is in one of them, without having
+  // seen the vectors that follow, and keep those as objects.
+
+  private static void copyIn(float[] x, int at, int classes, float[] block) {
     for (int c = 0; c < classes; c++) {
       int from = at + c;
       for (int row = 0; row < L; row++) {
@@ -42,28 +62,24 @@ public final class SoftmaxBlock {
         from += classes;
       }
     }
-    if (!subtractMaxima(block, classes)) {
-      return false;
+  }
+
+  private static void copyOut(float[] block, int classes, float[] y, int at) {
+    for (int c = 0; c < classes; c++) {
+      int to = at + c;
+      for (int row = 0; row < L; row++) {
+        y[to] = block[c * L + row];
+        to += classes;
+      }
     }
-    SoftmaxRow.vectors(block, 0, classes * L, 0, exponentials, 0, lanes);
+  }
+
+  /** What each row is multiplied by, or what its logarithm is less. */
+  private static void perRow(boolean log, float[] lanes) {
     for (int row = 0; row < L; row++) {
       double sum = (double) lanes[row] + lanes[L + row];
       lanes[row] = (float) (log ? Math.log(sum / SoftmaxRow.SCALE) : 1 / sum);
     }
-    float[] result = log ? block : exponentials;
-    if (log) {
-      subtract(block, classes, lanes);
-    } else {
-      multiply(exponentials, classes, lanes);
-    }
-    for (int c = 0; c < classes; c++) {
-      int to = at + c;
-      for (int row = 0; row < L; row++) {
-        y[to] = result[c * L + row];
-        to += classes;
-      }
-    }
-    return true;
   }
 
   /** Subtracts the largest value of each row; false if one is no finite number. */

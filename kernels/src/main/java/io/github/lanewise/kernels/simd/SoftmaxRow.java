@@ -48,15 +48,17 @@ public final class SoftmaxRow {
    * @param at index of the row in both
    * @param count values of the row
    * @param lanes {@code 3 L} floats to work in
+   * @return {@code log Σ exp(x[d])}
    */
-  public static void run(float[] x, float[] y, int at, int count, float[] lanes) {
+  public static double run(float[] x, float[] y, int at, int count, float[] lanes) {
     float max = max(x, at, count);
     if (!Float.isFinite(max)) {
       Arrays.fill(y, at, at + count, Float.NaN);
-      return;
+      return Double.NaN;
     }
     double sum = exponentials(x, at, count, max, y, at, lanes);
     ElementRuns.scale(count, (float) (1 / sum), y, at, y, at);
+    return max + Math.log(sum / SCALE);
   }
 
   /**

@@ -33,6 +33,9 @@ final class TileTemplate implements RegisterTile {
   private static final boolean PARTIAL;
   private static final boolean GRADIENT;
 
+  /** Distance between the values of a row: those of a gradient are packed pixel by pixel. */
+  private static final int VALUE;
+
   /** Distance between neighbouring rows in the input, or 0 where it is an argument. */
   private static final int STEP;
 
@@ -48,6 +51,7 @@ final class TileTemplate implements RegisterTile {
     RELU = kind.relu();
     PARTIAL = kind.partial();
     GRADIENT = kind.gradient();
+    VALUE = GRADIENT ? GradientTiles.COLUMNS : 1;
     STEP = kind.step();
     LOOPED = STEP > 0 && !PARTIAL;
   }
@@ -275,7 +279,7 @@ final class TileTemplate implements RegisterTile {
         int innerFrom = FLAT ? from : 0;
         int innerTo = FLAT ? to : length;
         for (int i = innerFrom; i < innerTo; i++) {
-          int c = FLAT ? xTaps[i] : i;
+          int c = FLAT ? xTaps[i] : i * VALUE;
           int k = wNow + (LISTED ? wTaps[i] : i * VECTORS * L);
           FloatVector w0 = FloatVector.fromArray(FLOATS, w, k);
           FloatVector w1 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, w, k + L) : w0;

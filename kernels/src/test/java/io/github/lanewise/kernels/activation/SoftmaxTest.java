@@ -219,6 +219,15 @@ class SoftmaxTest {
   }
 
   @Example
+  void callsOnShortRowsAllocateNothing() {
+    Softmax softmax = Softmax.of(40, 10);
+    float[] x = Values.gaussian(1, 40 * 10);
+    float[] y = new float[x.length];
+    Allocation.none("softmax", () -> softmax.forward(x, y, SERIAL));
+    Allocation.none("log-softmax", () -> softmax.logForward(x, y, SERIAL));
+  }
+
+  @Example
   void wrongSizesAreNamed() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Softmax.of(2, 0))

@@ -220,8 +220,8 @@ class ConvolutionGradientTest {
   @Example
   void theWorkspaceDoesNotGrowWithTheBatch() {
     for (ConvShape shape : layers()) {
-      long single = ConvolutionGradient.of(shape.withBatch(16)).workspaceBytes();
-      assertThat(ConvolutionGradient.of(shape.withBatch(64)).workspaceBytes()).isEqualTo(single);
+      long some = ConvolutionGradient.of(shape.withBatch(64)).workspaceBytes();
+      assertThat(ConvolutionGradient.of(shape.withBatch(256)).workspaceBytes()).isEqualTo(some);
     }
   }
 

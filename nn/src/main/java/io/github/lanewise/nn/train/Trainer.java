@@ -3,8 +3,6 @@ package io.github.lanewise.nn.train;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.shape.Checks;
 import io.github.lanewise.nn.Model;
-import io.github.lanewise.nn.Parameters;
-import io.github.lanewise.nn.Seeds;
 import io.github.lanewise.nn.data.Augmentation;
 import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.loss.Loss;
@@ -12,6 +10,8 @@ import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.optimize.Adam;
 import io.github.lanewise.nn.optimize.Optimizer;
 import io.github.lanewise.nn.optimize.Schedule;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,23 +25,22 @@ import java.util.List;
  * }
  */
 public final class Trainer {
-  private static final long ORDER = 1;
-  private static final long CHANGES = 2;
-  private static final long CHOICES = 3;
-
-  private final Model model;
-  private final List<TrainingListener> listeners = new ArrayList<>();
-  private Loss loss = new SoftmaxCrossEntropy();
-  private Optimizer optimizer = Adam.of(1e-3);
-  private Schedule schedule = Schedule.CONSTANT;
-  private int epochs = 10;
-  private int batch = 64;
-  private long seed = 1;
-  private double longestGradient = Double.POSITIVE_INFINITY;
-  private int patience = Integer.MAX_VALUE;
-  private Augmentation augmentation;
-  private Dataset validation;
-  private Workers workers = Workers.serial();
+  final Model model;
+  final List<TrainingListener> listeners = new ArrayList<>();
+  Loss loss = new SoftmaxCrossEntropy();
+  Optimizer optimizer = Adam.of(1e-3);
+  Schedule schedule = Schedule.CONSTANT;
+  int epochs = 10;
+  int batch = 64;
+  long seed = 1;
+  double longestGradient = Double.POSITIVE_INFINITY;
+  int patience = Integer.MAX_VALUE;
+  Augmentation augmentation;
+  Dataset validation;
+  Workers workers = Workers.serial();
+  Path checkpoint;
+  int checkpointEvery;
+  boolean resume;
 
   private Trainer(Model model) {
     this.model = model;
@@ -192,6 +191,31 @@ public final class Trainer {
   }
 
   /**
+   * Keeps the state of the training in a file, at the end of each epoch and between.
+   *
+   * @param file where; overwritten whole each time, so that it never holds half a state
+   * @param every steps between, at least 1
+   * @return this
+   */
+  public Trainer checkpoint(Path file, int every) {
+    this.checkpoint = file;
+    this.checkpointEvery = Checks.atLeast(1, "every", every);
+    return this;
+  }
+
+  /**
+   * Goes on from the checkpoint if there is one: in the end the parameters have the same bits as if
+   * the training had never been stopped. All settings but listeners, workers and checkpoints have
+   * to be those of the training that was stopped.
+   *
+   * @return this
+   */
+  public Trainer resume() {
+    this.resume = true;
+    return this;
+  }
+
+  /**
    * Trains.
    *
    * @param data examples to learn from, at least one
@@ -201,8 +225,10 @@ public final class Trainer {
    * @throws NotANumberException if a loss or gradient is infinite or not a number; the message
    *     names the step and the layer. The parameters are those before that step
    * @throws InterruptedException if the thread is interrupted
+   * @throws IOException if a checkpoint cannot be written, or the one to go on from cannot be read
+   *     or is of another training
    */
-  public List<Epoch> train(Dataset data) throws InterruptedException {
+  public List<Epoch> train(Dataset data) throws InterruptedException, IOException {
     Examples.check(model.network(), data);
     if (validation != null) {
       Examples.check(model.network(), validation);
@@ -210,138 +236,6 @@ public final class Trainer {
       throw new IllegalArgumentException(
           "early stopping needs validation examples; call validation first");
     }
-    return new Run(data).train();
-  }
-
-  /** One call of {@link #train}. */
-  private final class Run {
-    private final Dataset data;
-    private final int[] order;
-    private final int stepsPerEpoch;
-    private final Step whole;
-    private final Step rest;
-    private final Parameters gradients;
-    private final Optimizer.Memory memory;
-    private final List<Epoch> history = new ArrayList<>();
-    private Parameters best;
-    private double bestAccuracy = -1;
-    private int bestEpoch;
-    private double lossSum;
-    private int right;
-    private int seen;
-    private double rate;
-    private long epochStart;
-
-    Run(Dataset data) {
-      this.data = data;
-      int size = Math.min(batch, data.size());
-      order = new int[data.size()];
-      stepsPerEpoch = Math.ceilDiv(data.size(), size);
-      whole = new Step(model, loss, size);
-      rest = data.size() % size == 0 ? null : new Step(model, loss, data.size() % size);
-      gradients = model.parameters().zerosLike();
-      memory = optimizer.start(model.parameters());
-    }
-
-    List<Epoch> train() throws InterruptedException {
-      for (int epoch = 1; epoch <= epochs && epoch - bestEpoch <= patience; epoch++) {
-        epoch(epoch);
-      }
-      if (best != null) {
-        model.parameters().set(best);
-      }
-      return List.copyOf(history);
-    }
-
-    private void epoch(int epoch) throws InterruptedException {
-      epochStart = System.nanoTime();
-      lossSum = 0;
-      right = 0;
-      seen = 0;
-      Seeds.shuffle(order, Seeds.child(Seeds.child(seed, ORDER), epoch));
-      long changes = Seeds.child(Seeds.child(seed, CHANGES), epoch);
-      int size = Math.min(batch, data.size());
-      try (Batches batches =
-          new Batches(data, data.classes(), order, 0, size, augmentation, changes)) {
-        for (int i = 1; i <= stepsPerEpoch; i++) {
-          Batch examples = batches.take();
-          step(epoch, i, examples, examples.size() == size ? whole : rest);
-          batches.giveBack(examples);
-        }
-      }
-      finish(epoch);
-    }
-
-    private void step(int epoch, int number, Batch examples, Step step) {
-      long done = memory.steps();
-      String where = "epoch " + epoch + ", step " + number;
-      long choices = Seeds.child(Seeds.child(seed, CHOICES), done);
-      lossSum += examples.size() * step.run(examples, choices, gradients, workers, where);
-      right += step.right();
-      seen += examples.size();
-      double norm = Gradients.norm(gradients);
-      if (!Double.isFinite(norm)) {
-        throw new NotANumberException(
-            where
-                + ": the gradient of "
-                + Gradients.firstNotFinite(gradients)
-                + " is not finite; try a smaller learning rate or gradient clipping");
-      }
-      if (norm > longestGradient) {
-        Gradients.clip(gradients, norm, longestGradient, workers);
-      }
-      rate = optimizer.learningRate() * schedule.factor(done, (long) epochs * stepsPerEpoch);
-      memory.step(model.parameters(), gradients, rate, workers);
-      for (TrainingListener listener : listeners) {
-        listener.step(
-            new TrainingListener.Progress(
-                epoch,
-                epochs,
-                number,
-                stepsPerEpoch,
-                lossSum / seen,
-                (double) right / seen,
-                seen / secondsSince(epochStart)));
-      }
-    }
-
-    private void finish(int epoch) {
-      double trained = secondsSince(epochStart);
-      double validationLoss = Double.NaN;
-      double validationAccuracy = Double.NaN;
-      if (validation != null) {
-        Evaluation evaluation = Evaluation.of(model, loss, validation, workers);
-        validationLoss = evaluation.loss();
-        validationAccuracy = evaluation.accuracy();
-        remember(epoch, validationAccuracy);
-      }
-      Epoch result =
-          new Epoch(
-              epoch,
-              lossSum / seen,
-              (double) right / seen,
-              validationLoss,
-              validationAccuracy,
-              rate,
-              secondsSince(epochStart),
-              seen / trained);
-      history.add(result);
-      listeners.forEach(listener -> listener.epoch(result));
-    }
-
-    private void remember(int epoch, double accuracy) {
-      if (patience < Integer.MAX_VALUE && accuracy > bestAccuracy) {
-        bestAccuracy = accuracy;
-        bestEpoch = epoch;
-        if (best == null) {
-          best = model.parameters().zerosLike();
-        }
-        best.set(model.parameters());
-      }
-    }
-  }
-
-  private static double secondsSince(long start) {
-    return (System.nanoTime() - start) / 1e9;
+    return new TrainingRun(this, data).train();
   }
 }

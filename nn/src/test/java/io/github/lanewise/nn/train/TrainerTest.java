@@ -38,7 +38,7 @@ class TrainerTest {
   }
 
   @Test
-  void aSmallNetworkLearnsDigits() throws InterruptedException {
+  void aSmallNetworkLearnsDigits() throws Exception {
     Model model = small(1);
     List<Epoch> history =
         Trainer.of(model)
@@ -61,7 +61,7 @@ class TrainerTest {
 
   /** The lecture's rule: squared error, gradient descent. */
   @Test
-  void squaredErrorLearnsToo() throws InterruptedException {
+  void squaredErrorLearnsToo() throws Exception {
     Model model = small(2);
     List<Epoch> history =
         Trainer.of(model)
@@ -75,7 +75,7 @@ class TrainerTest {
   }
 
   @Test
-  void theNumberOfThreadsLeavesTheBitsAlone() throws InterruptedException {
+  void theNumberOfThreadsLeavesTheBitsAlone() throws Exception {
     List<float[]> results = new ArrayList<>();
     for (int threads : new int[] {1, 2, 3}) {
       try (Workers workers = Workers.of(threads)) {
@@ -98,7 +98,7 @@ class TrainerTest {
   }
 
   @Test
-  void anotherSeedGivesAnotherResult() throws InterruptedException {
+  void anotherSeedGivesAnotherResult() throws Exception {
     Dataset few = Digits.train().range(0, 100);
     Model one = small(1);
     Model two = small(1);
@@ -108,7 +108,7 @@ class TrainerTest {
   }
 
   @Test
-  void clippingBoundsTheStep() throws InterruptedException {
+  void clippingBoundsTheStep() throws Exception {
     Model model = small(1);
     Model before = small(1);
     Trainer.of(model)
@@ -128,7 +128,7 @@ class TrainerTest {
   }
 
   @Test
-  void earlyStoppingPutsTheBestBack() throws InterruptedException {
+  void earlyStoppingPutsTheBestBack() throws Exception {
     Model model = small(1);
     List<Epoch> history =
         Trainer.of(model)
@@ -161,7 +161,7 @@ class TrainerTest {
   }
 
   @Test
-  void whatListenersAreTold() throws InterruptedException {
+  void whatListenersAreTold() throws Exception {
     List<String> told = new ArrayList<>();
     Trainer.of(small(1))
         .epochs(2)

@@ -1,0 +1,81 @@
+package io.github.lanewise.cli;
+
+import io.github.lanewise.nn.Network;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.files.ModelFile;
+import io.github.lanewise.nn.zoo.Zoo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows what a network is made of. */
+@Command(
+    name = "summary",
+    mixinStandardHelpOptions = true,
+    description =
+        "Shows a network layer by layer: output, weights, biases, multiply-adds, how much of the"
+            + " input one output sees, bytes.",
+    footer = {
+      "",
+      "Examples:",
+      "  lanewise summary lenet",
+      "  lanewise summary lecture",
+      "  lanewise summary digits.safetensors"
+    })
+final class SummaryCommand implements Callable<Integer> {
+  private static final Shape MNIST = new Shape(28, 28, 1);
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "NETWORK",
+      description =
+          "lecture (the dense network), lenet, mnist_example, alexnet (the lecture's), vgg16,"
+              + " vgg19, or a file that `train` has written.")
+  private String name;
+
+  /** Made by picocli. */
+  SummaryCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    Network network = network();
+    spec.commandLine().getOut().print(network.summary());
+    if (name.equals("lecture")) {
+      spec.commandLine()
+          .getOut()
+          .println(
+              "The slide's 1,802 offsets are these 778 biases and the 1,024 input units, which have"
+                  + " none.");
+    }
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+
+  private Network network() throws IOException {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "lecture" -> Zoo.lectureDense();
+      case "lenet" -> Zoo.lenet(MNIST, 10);
+      case "mnist_example" -> Zoo.mnistExample(MNIST, 10);
+      case "alexnet" -> Zoo.lectureAlexNet();
+      case "vgg16" -> Zoo.vgg16();
+      case "vgg19" -> Zoo.vgg19();
+      default -> {
+        Path file = Path.of(name);
+        if (!Files.exists(file)) {
+          throw new IllegalArgumentException(
+              "'%s' is neither a file nor one of lecture, lenet, mnist_example, alexnet, vgg16,"
+                      .formatted(name)
+                  + " vgg19");
+        }
+        yield ModelFile.STANDARD.read(file).model().network();
+      }
+    };
+  }
+}

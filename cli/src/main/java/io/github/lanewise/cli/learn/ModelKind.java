@@ -1,0 +1,33 @@
+package io.github.lanewise.cli.learn;
+
+import io.github.lanewise.nn.Network;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.zoo.Zoo;
+
+/** Networks that `train` can make for any data. */
+public enum ModelKind {
+  /** LeNet-5; for pictures below 12×12 a network of the same kind with smaller kernels. */
+  LENET,
+  /** The lecture's dense network: 512 and 256 hidden units. */
+  MLP,
+  /** PyTorch's MNIST example. */
+  MNIST_EXAMPLE;
+
+  /**
+   * Makes the network.
+   *
+   * @param input shape of a picture
+   * @param classes number of outputs
+   * @return without parameters
+   */
+  public Network network(Shape input, int classes) {
+    return switch (this) {
+      case LENET ->
+          Math.min(input.height(), input.width()) < 12
+              ? Zoo.small(input, classes)
+              : Zoo.lenet(input, classes);
+      case MLP -> Zoo.dense(input, classes);
+      case MNIST_EXAMPLE -> Zoo.mnistExample(input, classes);
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** What the commands that train and use networks share: data, recipes, progress. */
+package io.github.lanewise.cli.learn;

@@ -1,0 +1,109 @@
+package io.github.lanewise.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.lanewise.bench.picture.Picture;
+import io.github.lanewise.cli.picture.PictureWriter;
+import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.data.Digits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From training to prediction by the commands alone. */
+class TrainCommandTest {
+  @TempDir Path folder;
+  private String model;
+
+  @BeforeEach
+  void name() {
+    model = folder.resolve("m.safetensors").toString();
+  }
+
+  /** What the purpose of the default run is: at least 98 % of the last fifth of the digits. */
+  @Test
+  void theDefaultTrainingIsGoodAndWhatItKeepsCanBeUsed() throws IOException {
+    Path metrics = folder.resolve("m.json");
+    Lanewise train = Lanewise.call("train", "--out", model, "--metrics", metrics.toString());
+    assertThat(train.exitCode()).as(train.err()).isZero();
+    JsonNode json = new ObjectMapper().readTree(metrics.toFile());
+    assertThat(json.path("testAccuracy").doubleValue()).isGreaterThanOrEqualTo(0.98);
+    assertThat(json.path("seed").longValue()).isEqualTo(1);
+    assertThat(json.path("seconds").doubleValue()).isPositive();
+    assertThat(json.path("imagesPerSecond").doubleValue()).isPositive();
+    assertThat(json.path("history")).hasSize(json.path("epochs").intValue());
+    assertThat(json.path("history").get(0).path("loss").doubleValue()).isPositive();
+    assertThat(train.err().lines().toList()).hasSize(json.path("epochs").intValue());
+
+    Lanewise evaluate = Lanewise.call("evaluate", model);
+    assertThat(evaluate.exitCode()).isZero();
+    assertThat(evaluate.out())
+        .startsWith(
+            "digits: %.2f %% right".formatted(100 * json.path("testAccuracy").doubleValue()));
+
+    Dataset digits = Digits.test();
+    float[] x = new float[64];
+    digits.copy(0, x, 0);
+    float[] ink = new float[64];
+    for (int i = 0; i < 64; i++) {
+      ink[i] = 255 - (x[i] * 6 + 5) / 16 * 255; // dark on bright, as on paper
+    }
+    Path picture = folder.resolve("digit.png");
+    PictureWriter.write(picture, new Picture(8, 8, ink).tiledTo(8, 8));
+    Lanewise predict = Lanewise.call("predict", model, picture.toString());
+    assertThat(predict.exitCode()).as(predict.err()).isZero();
+    assertThat(predict.out()).startsWith(picture + ": " + digits.label(0) + " ");
+
+    Lanewise summary = Lanewise.call("summary", model);
+    assertThat(summary.out()).contains("conv1", "Conv2d", "total");
+  }
+
+  @Test
+  void theSameSeedGivesTheSameFile() throws IOException {
+    Path other = folder.resolve("n.safetensors");
+    String[] args = {"train", "--model", "mlp", "--epochs", "1", "--seed", "5", "--out"};
+    assertThat(Lanewise.call(with(args, model, "--threads", "1")).exitCode()).isZero();
+    assertThat(Lanewise.call(with(args, other.toString(), "--threads", "3")).exitCode()).isZero();
+    assertThat(Files.readAllBytes(Path.of(model))).isEqualTo(Files.readAllBytes(other));
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("m.safetensors", "n.safetensors");
+  }
+
+  private static String[] with(String[] args, String... more) {
+    String[] all = Arrays.copyOf(args, args.length + more.length);
+    System.arraycopy(more, 0, all, args.length, more.length);
+    return all;
+  }
+
+  @Test
+  void mistakesAreNamed() {
+    assertThat(Lanewise.call("train", "cats").err())
+        .contains("there is no data named 'cats', expected one of [digits, mnist, fashion-mnist]");
+    assertThat(Lanewise.call("train", "mnist").err()).contains("--data FOLDER");
+    assertThat(Lanewise.call("train", "mnist", "--data", folder.toString()).err())
+        .contains("has neither train-images-idx3-ubyte nor");
+    assertThat(
+            Lanewise.call(
+                    "train", "--epochs", "1", "--out", folder.resolve("m").toString(), "--resume")
+                .exitCode())
+        .isZero(); // nothing to go on from: it begins anew
+    assertThat(Lanewise.call("train", "--epochs", "0").exitCode()).isEqualTo(2);
+    assertThat(Lanewise.call("train", "--out", folder.resolve("no/m").toString()).err())
+        .contains("does not exist; make it first");
+    assertThat(Lanewise.call("evaluate", folder.resolve("none").toString()).exitCode())
+        .isEqualTo(1);
+    assertThat(Lanewise.call("summary", "nothing").err()).contains("neither a file nor one of");
+  }
+
+  @Test
+  void theLecturesNetworkIsSummarised() {
+    Lanewise summary = Lanewise.call("summary", "lecture");
+    assertThat(summary.exitCode()).isZero();
+    assertThat(summary.out()).contains("657,920", "778", "1,802", "1,024");
+  }
+}

@@ -1,0 +1,2 @@
+/** Normalisation: {@link io.github.lanewise.kernels.norm.BatchNorm}. */
+package io.github.lanewise.kernels.norm;
