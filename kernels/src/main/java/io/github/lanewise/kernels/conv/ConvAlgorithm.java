@@ -48,6 +48,9 @@ public enum ConvAlgorithm {
   /** Fewer contiguous values under a kernel row than this are better taken one by one. */
   private static final int SHORT_ROW = 40;
 
+  /** Products of an output up to which one loop beats two, where registers allow it. */
+  private static final int SHORT_SUM = 128;
+
   /**
    * Whether the system property {@code lanewise.strict} is {@code true}: AUTO then keeps to
    * algorithms that add the products themselves, without transforms that round more.
@@ -92,14 +95,15 @@ public enum ConvAlgorithm {
         && shape.outChannels() >= WINOGRAD_CHANNELS) {
       return winograd(shape);
     }
-    return shortRows(shape) ? FEW_CHANNELS : DIRECT;
+    return flat(shape) && FEW_CHANNELS.supports(shape) ? FEW_CHANNELS : DIRECT;
   }
 
-  /** Whether the values that are contiguous under a kernel row are too few for a loop. */
-  private static boolean shortRows(ConvShape shape) {
+  /** Whether taps are better taken one by one: their runs are short, or the whole sum is. */
+  private static boolean flat(ConvShape shape) {
     boolean contiguous = shape.groups() == 1 && shape.width().dilation() == 1;
     int length = shape.groupInChannels() * (contiguous ? shape.kernelWidth() : 1);
-    return length < SHORT_ROW && length < shape.depth() && FEW_CHANNELS.supports(shape);
+    boolean shortSum = Lanes.floats() == 16 && shape.depth() <= SHORT_SUM;
+    return shortSum || (length < SHORT_ROW && length < shape.depth());
   }
 
   private static ConvAlgorithm winograd(ConvShape shape) {

@@ -49,14 +49,15 @@ public final class Taps {
   /**
    * Taps of a single value, whose weights follow each other, for pixels that always lie equally far
    * apart. That distance is built into the code of the tiles: C2 then needs two range checks for a
-   * tap instead of one for each pixel.
+   * tap instead of one for each pixel. With 16 registers it would spill an accumulator, so that the
+   * distance stays an argument there.
    *
    * @param x offset of each tap in the input
    * @param step distance between neighbouring pixels in the input, at least 1
    * @return the taps
    */
   public static Taps flat(int[] x, int step) {
-    return new Taps(x, new int[0], 1, Walk.FLAT, step);
+    return new Taps(x, new int[0], 1, Walk.FLAT, RegisterTiles.wide() ? step : 0);
   }
 
   private static boolean follow(int[] w, int wStep) {

@@ -20,9 +20,9 @@ import jdk.incubator.vector.VectorMask;
  * <p>Two loops are all that C2 keeps accumulators in registers across. The outer one runs over taps
  * (or whole kernel rows, where those are contiguous), the inner one over channels. With {@code
  * FLAT} there is one loop over a table of offsets instead, for kernel rows too short to pay for a
- * loop of their own, and the outer loop runs over neighbouring tiles. The code is repeated rather
- * than put into helper methods because a vector that crosses a call which C2 does not inline is
- * boxed.
+ * loop of their own; where the distance between pixels is built in, the outer loop runs over
+ * neighbouring tiles. The code is repeated rather than put into helper methods because a vector
+ * that crosses a call which C2 does not inline is boxed.
  */
 final class TileTemplate implements RegisterTile {
   private static final int ROWS;
@@ -39,6 +39,9 @@ final class TileTemplate implements RegisterTile {
   /** Distance between neighbouring rows in the input, or 0 where it is an argument. */
   private static final int STEP;
 
+  /** Whether one call computes neighbouring tiles. */
+  private static final boolean LOOPED;
+
   static {
     TileKind kind = Templates.kind(MethodHandles.lookup());
     ROWS = kind.rows();
@@ -50,6 +53,7 @@ final class TileTemplate implements RegisterTile {
     GRADIENT = kind.gradient();
     VALUE = GRADIENT ? GradientTiles.COLUMNS : 1;
     STEP = kind.step();
+    LOOPED = STEP > 0 && !PARTIAL;
   }
 
   @Override
@@ -69,7 +73,7 @@ final class TileTemplate implements RegisterTile {
       int width,
       float[] bias,
       int biasAt) {
-    if (!FLAT || PARTIAL) {
+    if (!LOOPED) {
       for (int tile = 0; tile < tiles; tile++) {
         run(
             1,
@@ -163,7 +167,7 @@ final class TileTemplate implements RegisterTile {
                 : FloatVector.fromArray(FLOATS, bias, biasAt + 3 * L);
       }
     }
-    int count = FLAT && !PARTIAL ? tiles : 1;
+    int count = LOOPED ? tiles : 1;
     for (int tile = 0; tile < count; tile++) {
       FloatVector a00 = b0;
       FloatVector a01 = b1;
