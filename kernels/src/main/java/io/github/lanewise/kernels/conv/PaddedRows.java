@@ -43,12 +43,14 @@ final class PaddedRows {
   }
 
   /**
-   * Output rows with enough work for a tile, and twice as many input rows as the next copies, too.
+   * Output rows with enough work for a tile and, where they are copied, twice as many input rows as
+   * the next tile copies, too.
    */
   int rowsPerTile(long multiplyAdds) {
     Window height = shape.height();
     long rowWork = Math.max(1, shape.multiplyAdds() / shape.batch() / shape.outHeight());
-    long rows = Math.max(multiplyAdds / rowWork, 2L * height.span() / height.stride());
+    long shared = copies ? 2L * height.span() / height.stride() : 1;
+    long rows = Math.max(multiplyAdds / rowWork, shared);
     int room = (TILE_FLOATS / rowFloats - height.span()) / height.stride();
     long most = Math.max(1, Math.min(Math.min(rows, room), shape.outHeight()));
     long tiles = (shape.outHeight() + most - 1) / most;
