@@ -77,7 +77,7 @@ class EdgesCommandTest {
         "--kernel=sobol | 2 | has 'sobol'",
         "--kernel=1 2; 3 | 2 | row 2 of the kernel",
         "--threads=-1 | 2 | --threads is -1",
-        "--kernel=1 1 1 1 1 1 1 1 1 1 1 | 1 | width"
+        "--kernel=1 1 1 1 1 1 1 1 1 1 1 | 1 | at least 11×1"
       })
   void aWrongCallIsRefused(String arg, int exitCode, String message) {
     Lanewise call = Lanewise.call("edges", image.toString(), "-o", output.toString(), arg);

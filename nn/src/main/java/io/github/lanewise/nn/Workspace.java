@@ -158,7 +158,10 @@ public final class Workspace {
     frames[0].setY(x);
     for (Frame frame : frames) {
       if (frame.computes()) {
+        LayerEvent event = new LayerEvent();
+        event.begin();
         frame.passes().forward(frame);
+        event.done(frame, "forward");
       }
     }
     return frames[frames.length - 1].y();
@@ -195,7 +198,10 @@ public final class Workspace {
       frame.sumGradients();
       if (frame.computes()) {
         frame.setDParameters(gradients);
+        LayerEvent event = new LayerEvent();
+        event.begin();
         frame.passes().backward(frame);
+        event.done(frame, "backward");
       }
     }
   }
@@ -248,7 +254,10 @@ public final class Workspace {
     for (Frame frame : frames) {
       if (frame.computes()) {
         frame.setTParameters(tangents);
+        LayerEvent event = new LayerEvent();
+        event.begin();
         frame.passes().tangent(frame);
+        event.done(frame, "tangent");
       }
     }
     return frames[frames.length - 1].ty();

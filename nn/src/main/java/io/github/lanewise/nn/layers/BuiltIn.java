@@ -10,14 +10,24 @@ public final class BuiltIn {
       List.of(
           Add.class,
           AvgPool2d.class,
+          BatchNorm.class,
           Concat.class,
           Conv2d.class,
+          ConvTranspose2d.class,
           Dense.class,
+          DepthwiseConv2d.class,
           Dropout.class,
+          ELU.class,
           Flatten.class,
+          GELU.class,
           GlobalAvgPool.class,
+          LeakyReLU.class,
           MaxPool2d.class,
-          ReLU.class);
+          ReLU.class,
+          SiLU.class,
+          Sigmoid.class,
+          Softmax.class,
+          Tanh.class);
 
   private BuiltIn() {}
 }

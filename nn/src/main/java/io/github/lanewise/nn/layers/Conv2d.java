@@ -148,6 +148,15 @@ public record Conv2d(
   }
 
   /**
+   * The same with biases.
+   *
+   * @return the layer
+   */
+  public Conv2d withBias() {
+    return new Conv2d(outChannels, kernel, stride, dilation, padding, groups, true);
+  }
+
+  /**
    * The sizes for one example.
    *
    * @param input shape of the input

@@ -71,7 +71,9 @@ public record Dropout(double probability) implements Layer {
         long bits = random.nextLong();
         int end = Math.min(factors.length, i + 4);
         for (int j = i; j < end; j++) {
-          factors[j] = (bits & 0xffff) < threshold ? 0 : scale;
+          // 1 if the draw is below the threshold: a branch would be mispredicted all the time.
+          int dropped = ((int) (bits & 0xffff) - threshold) >>> 31;
+          factors[j] = scale * (1 - dropped);
           bits >>>= 16;
         }
       }

@@ -118,12 +118,14 @@ final class TrainingRun {
   }
 
   private void step(Batch examples) {
+    StepEvent event = new StepEvent();
+    event.begin();
     long done = memory.steps();
     step++;
     String where = "epoch " + epoch + ", step " + step;
     Step used = examples.size() == size ? whole : rest;
-    lossSum +=
-        examples.size() * used.run(examples, seed(CHOICES, done), gradients, set.workers, where);
+    double loss = used.run(examples, seed(CHOICES, done), gradients, set.workers, where);
+    lossSum += examples.size() * loss;
     right += used.right();
     seen += examples.size();
     double norm = Gradients.norm(gradients);
@@ -140,6 +142,14 @@ final class TrainingRun {
     rate =
         set.optimizer.learningRate() * set.schedule.factor(done, (long) set.epochs * stepsPerEpoch);
     memory.step(parameters, gradients, rate, set.workers);
+    event.end();
+    if (event.shouldCommit()) {
+      event.epoch = epoch;
+      event.step = step;
+      event.loss = loss;
+      event.examples = examples.size();
+      event.commit();
+    }
     tell();
   }
 

@@ -2,6 +2,7 @@ package io.github.lanewise.nn.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.lanewise.kernels.lanes.Workers;
@@ -44,6 +45,23 @@ class LayersTest {
         arguments(picture, AvgPool2d.of(3).stride(2).padding(1).excludingPadding(), "4×3×4"),
         arguments(picture, new GlobalAvgPool(), "4"),
         arguments(picture, new Flatten(), "168"),
+        arguments(picture, DepthwiseConv2d.of(3).padding(1).stride(2), "4×3×4"),
+        arguments(picture, DepthwiseConv2d.of(3).multiplier(2).withoutBias(), "5×4×8"),
+        arguments(picture, ConvTranspose2d.of(3, 3), "9×8×3"),
+        arguments(picture, ConvTranspose2d.of(3, 4).stride(2).padding(1), "14×12×3"),
+        arguments(
+            picture, ConvTranspose2d.of(3, 3).stride(2).outputPadding(1).withoutBias(), "16×14×3"),
+        arguments(picture, new BatchNorm(), "7×6×4"),
+        arguments(picture, new BatchNorm(0.1, 0.5), "7×6×4"),
+        arguments(picture, new Softmax(), "7×6×4"),
+        arguments(picture, new LeakyReLU(), "7×6×4"),
+        arguments(picture, new LeakyReLU(0.3f), "7×6×4"),
+        arguments(picture, new ELU(), "7×6×4"),
+        arguments(picture, new ELU(0.5f), "7×6×4"),
+        arguments(picture, new GELU(), "7×6×4"),
+        arguments(picture, new SiLU(), "7×6×4"),
+        arguments(picture, new Sigmoid(), "7×6×4"),
+        arguments(picture, new Tanh(), "7×6×4"),
         arguments(picture, new ReLU(), "7×6×4"),
         arguments(picture, new Dropout(0.4), "7×6×4"),
         arguments(picture, new Dropout(0), "7×6×4"));
@@ -110,6 +128,9 @@ class LayersTest {
         .hasMessageContaining("inChannels is 3, expected a multiple of groups = 2");
     assertThatThrownBy(() -> Network.builder(4, 4, 3).add(MaxPool2d.of(2).padding(2)))
         .hasMessageContaining("padding 2 is more than half");
+    assertThatThrownBy(
+            () -> Network.builder(4, 4, 3).add(ConvTranspose2d.of(2, 3).outputPadding(1)))
+        .hasMessageContaining("expected less than the stride");
     assertThatThrownBy(() -> new Dropout(1)).hasMessageContaining("probability is 1.0");
     assertThatThrownBy(() -> Network.builder(4, 4, 3).add("x", new Concat()))
         .hasMessageContaining("it reads 1 node, expected two at least");
@@ -122,6 +143,24 @@ class LayersTest {
                     .add("p", MaxPool2d.of(2))
                     .add("x", new Concat(), "p", Network.INPUT))
         .hasMessageContaining("expected equal heights and widths");
+  }
+
+  @Test
+  void batchNormKeepsRunningAverages() {
+    Network network = Network.builder(1, 2, 1).add("n", new BatchNorm()).build();
+    Model model = network.initialise(1);
+    Workspace workspace = new Workspace(network, 1);
+    float[] y =
+        workspace.forwardTraining(model.parameters(), new float[] {1, 3}, 1, Workers.serial());
+    assertThat(y).containsExactly(new float[] {-1, 1}, within(1e-4f));
+    // A tenth of mean 2 and of variance 2, which is that of the distribution: (1 + 1) / (2 − 1).
+    assertThat(model.parameters().get("n.running_mean")).containsExactly(0.2f);
+    assertThat(model.parameters().get("n.running_var"))
+        .containsExactly(new float[] {1.1f}, within(1e-6f));
+    float[] used =
+        workspace.forward(model.parameters(), new float[] {0.2f, 1.2f}, Workers.serial());
+    assertThat(used[0]).isZero();
+    assertThat(used[1]).isEqualTo((float) (1 / Math.sqrt(1.1)), within(1e-5f));
   }
 
   @Test

@@ -13,10 +13,13 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.data.Digits;
 import io.github.lanewise.nn.layers.Add;
+import io.github.lanewise.nn.layers.BatchNorm;
 import io.github.lanewise.nn.layers.Conv2d;
 import io.github.lanewise.nn.layers.Dense;
+import io.github.lanewise.nn.layers.DepthwiseConv2d;
 import io.github.lanewise.nn.layers.Dropout;
 import io.github.lanewise.nn.layers.ReLU;
+import io.github.lanewise.nn.train.Trainer;
 import io.github.lanewise.nn.zoo.Zoo;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -68,6 +71,30 @@ class PredictorTest {
             .build()
             .initialise(3));
     agrees(Network.builder(8, 8, 1).add(new Dropout(0.5)).build().initialise(4));
+  }
+
+  /** Batch norm with running averages of a few steps, as training leaves them. */
+  @Test
+  void batchNormIsFolded() throws Exception {
+    Model model =
+        Network.builder(8, 8, 1)
+            .add("a", Conv2d.of(4, 3).padding(1).withoutBias())
+            .add("an", new BatchNorm())
+            .add("ar", new ReLU())
+            .add("b", DepthwiseConv2d.of(3).padding(1))
+            .add("bn", new BatchNorm())
+            .add("c", Conv2d.of(4, 1).withoutBias(), "ar")
+            .add("s", new Add(), "bn", "c")
+            .add("sn", new BatchNorm())
+            .add("sr", new ReLU())
+            .add("d", Dense.of(10))
+            .build()
+            .initialise(3);
+    Trainer.of(model).epochs(1).batch(50).train(Digits.train().range(0, 200));
+    agrees(model);
+    assertThat(Fusion.fuse(model).network().nodes())
+        .extracting(Node::name)
+        .containsExactly("input", "a", "b", "c", "s", "sn", "sr", "d");
   }
 
   @Test

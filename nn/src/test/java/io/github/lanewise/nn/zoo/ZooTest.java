@@ -32,6 +32,20 @@ class ZooTest {
     assertThat(summary.biases()).isEqualTo(biases);
   }
 
+  /** As torchvision counts them; MobileNet as Keras does, the trainable ones. */
+  @Test
+  void networksWithBatchNormHaveTheirNumberOfParameters() {
+    Shape imageNet = new Shape(224, 224, 3);
+    assertThat(learned(ResNet.resNet18(imageNet, 1000))).isEqualTo(11_689_512);
+    assertThat(learned(ResNet.resNet50(imageNet, 1000))).isEqualTo(25_557_032);
+    assertThat(learned(MobileNet.v1(imageNet, 1000))).isEqualTo(4_231_976);
+    assertThat(ResNet.resNet18(new Shape(32, 32, 3), 10).outputShape()).isEqualTo(Shape.flat(10));
+  }
+
+  private static long learned(Network network) {
+    return network.summary().weights() + network.summary().biases();
+  }
+
   /** The lecture's questions: how many weights, how many biases? */
   @Test
   void theLecturesAlexNetHasItsDenseLayer() {
