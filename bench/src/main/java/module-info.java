@@ -30,6 +30,7 @@ module io.github.lanewise.bench {
   exports io.github.lanewise.bench.progress;
   exports io.github.lanewise.bench.roofline;
   exports io.github.lanewise.bench.statistics;
+  exports io.github.lanewise.bench.train;
 
   // Jackson makes and reads records by reflection.
   opens io.github.lanewise.bench.contest to
@@ -44,8 +45,11 @@ module io.github.lanewise.bench {
       com.fasterxml.jackson.databind;
   opens io.github.lanewise.bench.roofline to
       com.fasterxml.jackson.databind;
+  opens io.github.lanewise.bench.train to
+      com.fasterxml.jackson.databind;
 
   // Only where peers are built; in the measuring JVMs, all is on the class path.
   uses io.github.lanewise.bench.conv.PeerProvider;
   uses io.github.lanewise.bench.ops.OpPeerProvider;
+  uses io.github.lanewise.bench.train.TrainPeerProvider;
 }

@@ -14,10 +14,17 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchConvCommand.class,
       BenchOpsCommand.class,
+      BenchTrainOpsCommand.class,
       BenchChooseCommand.class,
       BenchReportCommand.class
     },
-    footer = {"", "Examples:", "  lanewise bench conv --quick", "  lanewise bench ops --quick"})
+    footer = {
+      "",
+      "Examples:",
+      "  lanewise bench conv --quick",
+      "  lanewise bench train-ops --quick",
+      "  lanewise bench ops --quick"
+    })
 final class BenchCommand implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -4,6 +4,7 @@ import io.github.lanewise.bench.conv.ConvResult;
 import io.github.lanewise.bench.conv.ConvRun;
 import io.github.lanewise.bench.conv.ConvTable;
 import io.github.lanewise.bench.layers.Layer;
+import io.github.lanewise.bench.layers.LayerPlan;
 import io.github.lanewise.cli.report.ResultTables;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import java.io.IOException;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Option;
 final class BenchConvCommand implements Callable<Integer> {
   private static final String DEFAULT_PEERS = "onnxruntime,pytorch";
 
-  @Mixin private LayerOptions options = new LayerOptions();
+  @Mixin private PlanOptions options = new PlanOptions();
 
   @Mixin private ResultOptions results = new ResultOptions();
 
@@ -55,14 +56,6 @@ final class BenchConvCommand implements Callable<Integer> {
   private List<String> peers = List.of();
 
   @Option(
-      names = "--batch",
-      split = ",",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Numbers of images (default: ${DEFAULT-VALUE}).")
-  private List<Integer> batches;
-
-  @Option(
       names = "--algorithm",
       paramLabel = "NAME",
       converter = AlgorithmConverter.class,
@@ -74,12 +67,10 @@ final class BenchConvCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Integer> threads = results.threads();
-    batches.forEach(n -> results.requirePositive("--batch", n));
     results.requireBuilt(peers);
     ConvRun run =
         new ConvRun(peers, algorithm, options.effort(), options.jvmArgs(), results.commandLine());
-    ConvRun.Plan plan = plan(run, threads);
+    LayerPlan plan = options.plan(results, run::estimate);
     List<String> names = plan.layers().stream().map(Layer::name).toList();
     results.<ConvResult>run(
         run.estimate(plan),
@@ -96,19 +87,5 @@ final class BenchConvCommand implements Callable<Integer> {
         table::row,
         table::footer,
         results.out());
-  }
-
-  /** All layers, or as many as a quick run has the time for. */
-  private ConvRun.Plan plan(ConvRun run, List<Integer> threads) throws IOException {
-    int count = 1;
-    while (true) {
-      ConvRun.Plan more = new ConvRun.Plan(options.layers(count + 1), batches, threads);
-      ConvRun.Plan plan = new ConvRun.Plan(options.layers(count), batches, threads);
-      if (more.layers().size() == plan.layers().size()
-          || run.estimate(more).compareTo(EffortOptions.QUICK_BUDGET) > 0) {
-        return plan;
-      }
-      count++;
-    }
   }
 }

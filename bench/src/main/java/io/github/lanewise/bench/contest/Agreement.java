@@ -1,6 +1,7 @@
 package io.github.lanewise.bench.contest;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 
 /** Whether all contenders compute the same: a time of something else is worth nothing. */
@@ -11,29 +12,45 @@ public final class Agreement {
   private Agreement() {}
 
   /**
-   * Compares all outputs with those of the last contender.
+   * Compares all outputs with those of the last contender, each relative to the largest of its
+   * array.
    *
-   * @param contenders at least one, all of which have run
+   * @param contenders at least one, all of which have run; the last has every output that any has
    * @param compared makes an output comparable
    * @throws IllegalStateException if one is another; the message names the contender
    */
   public static void check(List<Contender> contenders, DoubleUnaryOperator compared) {
     Contender last = contenders.getLast();
-    float[] expected = last.output();
+    Map<String, float[]> expected = last.outputs();
+    for (Contender contender : contenders) {
+      contender
+          .outputs()
+          .forEach(
+              (name, output) -> {
+                float[] wanted = expected.get(name);
+                int i = firstDifference(output, wanted, compared);
+                if (i < wanted.length) {
+                  throw new IllegalStateException(
+                      "%s %d is %s by %s and %s by %s"
+                          .formatted(name, i, output[i], contender.name(), wanted[i], last.name()));
+                }
+              });
+    }
+  }
+
+  /** The index of the first value that is another, or the length. */
+  private static int firstDifference(
+      float[] output, float[] expected, DoubleUnaryOperator compared) {
     double largest = 0;
     for (float value : expected) {
       largest = Math.max(largest, Math.abs(value));
     }
-    for (Contender contender : contenders) {
-      float[] output = contender.output();
-      for (int i = 0; i < expected.length; i++) {
-        double value = compared.applyAsDouble(output[i]);
-        if (!(Math.abs(value - compared.applyAsDouble(expected[i])) <= TOLERANCE * largest)) {
-          throw new IllegalStateException(
-              "output %d is %s by %s and %s by %s"
-                  .formatted(i, value, contender.name(), expected[i], last.name()));
-        }
-      }
+    int i = 0;
+    while (i < expected.length
+        && Math.abs(compared.applyAsDouble(output[i]) - compared.applyAsDouble(expected[i]))
+            <= TOLERANCE * largest) {
+      i++;
     }
+    return i;
   }
 }

@@ -133,7 +133,7 @@ public abstract class ContestBenchmark {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "this build has no peers; ./lanewise bench conv --peers makes one that has"));
+                    "this build has no peers; ./lanewise bench with --peers makes one that has"));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.github.lanewise.bench.roofline.MemoryLevel;
 import io.github.lanewise.bench.roofline.Roofline;
 import io.github.lanewise.bench.statistics.Statistics;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -107,6 +108,34 @@ public final class Table {
    */
   public static String millis(double seconds) {
     return String.format(Locale.ROOT, seconds < 1e-3 ? "%.4f" : "%.3f", 1e3 * seconds);
+  }
+
+  /**
+   * What the layers of a table have in common.
+   *
+   * @param batch images
+   * @param threads threads
+   * @return a title
+   */
+  public static String conditions(int batch, int threads) {
+    return "Batch %d, %s".formatted(batch, threads == 1 ? "1 thread" : threads + " threads");
+  }
+
+  /**
+   * How all results together compare with the native libraries.
+   *
+   * @param what what a result is of, in the plural
+   * @param ratios best peer's time ÷ ours, at least one
+   * @return a statement
+   */
+  public static String ratios(String what, List<Double> ratios) {
+    return String.format(
+        Locale.ROOT,
+        "Geometric mean of best peer's time ÷ ours over %d %s: %.2f (least %.2f)",
+        ratios.size(),
+        what,
+        Statistics.geometricMean(ratios),
+        Collections.min(ratios));
   }
 
   /**

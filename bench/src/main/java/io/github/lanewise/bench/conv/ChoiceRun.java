@@ -5,6 +5,7 @@ import io.github.lanewise.bench.contest.Effort;
 import io.github.lanewise.bench.contest.ForkSample;
 import io.github.lanewise.bench.contest.Samples;
 import io.github.lanewise.bench.layers.Layer;
+import io.github.lanewise.bench.layers.LayerCase;
 import io.github.lanewise.bench.progress.Progress;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import java.io.IOException;
@@ -58,7 +59,8 @@ public record ChoiceRun(Effort effort, List<String> jvmArgs) {
   }
 
   private static ConvCase measured(Layer layer, int batch, int threads) {
-    return new ConvCase(layer, batch, threads, Algorithms.of(layer.shape(batch)), List.of());
+    return new ConvCase(
+        new LayerCase(layer, batch, threads), Algorithms.of(layer.shape(batch)), List.of());
   }
 
   private static ChoiceResult result(ConvCase measured, ContestForks forks, Progress progress)
@@ -71,13 +73,13 @@ public record ChoiceRun(Effort effort, List<String> jvmArgs) {
     for (ConvAlgorithm algorithm : measured.algorithms()) {
       seconds.put(algorithm, new Samples(samples).seconds(algorithm.name()));
     }
-    ConvAlgorithm chosen = ConvAlgorithm.choose(measured.shape());
+    ConvAlgorithm chosen = ConvAlgorithm.choose(measured.at().shape());
     ConvAlgorithm best =
         seconds.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow().getKey();
     return new ChoiceResult(
-        measured.layer().name(),
-        measured.batch(),
-        measured.threads(),
+        measured.at().layer().name(),
+        measured.at().batch(),
+        measured.at().threads(),
         chosen,
         best,
         seconds,

@@ -15,7 +15,13 @@ public final class ConvData {
     this.bias = bias;
   }
 
-  static ConvData of(ConvShape shape) {
+  /**
+   * Random data, the same in every JVM.
+   *
+   * @param shape the shape of the convolution
+   * @return new arrays
+   */
+  public static ConvData of(ConvShape shape) {
     return new ConvData(
         Values.random(1, shape.inputLength()),
         Values.random(2, shape.weightCount()),

@@ -6,7 +6,8 @@ import io.github.lanewise.bench.contest.PeerTime;
 import io.github.lanewise.bench.contest.RunInfo;
 import io.github.lanewise.bench.contest.Samples;
 import io.github.lanewise.bench.contest.Sink;
-import io.github.lanewise.bench.layers.Layer;
+import io.github.lanewise.bench.layers.LayerCase;
+import io.github.lanewise.bench.layers.LayerPlan;
 import io.github.lanewise.bench.progress.Progress;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import io.github.lanewise.kernels.conv.ConvShape;
@@ -33,22 +34,13 @@ public record ConvRun(
     String command) {
 
   /**
-   * What is measured one after the other.
-   *
-   * @param layers the layers
-   * @param batches numbers of images
-   * @param threads numbers of threads
-   */
-  public record Plan(List<Layer> layers, List<Integer> batches, List<Integer> threads) {}
-
-  /**
    * About how long a run takes.
    *
    * @param plan what it measures
    * @return the time
    * @throws IllegalArgumentException if the algorithm does not support a layer
    */
-  public Duration estimate(Plan plan) {
+  public Duration estimate(LayerPlan plan) {
     return cases(plan).stream().map(effort::estimate).reduce(Duration.ZERO, Duration::plus);
   }
 
@@ -61,36 +53,23 @@ public record ConvRun(
    * @throws IOException if a fork fails, or the sink does
    * @throws IllegalArgumentException if the algorithm does not support a layer
    */
-  public void measure(Plan plan, Progress progress, Sink<ConvResult> sink) throws IOException {
+  public void measure(LayerPlan plan, Progress progress, Sink<ConvResult> sink) throws IOException {
     ContestForks forks = new ContestForks(effort, jvmArgs);
     try (Accuracy accuracy = new Accuracy()) {
       List<ConvCase> cases = cases(plan);
       for (int i = 0; i < cases.size(); i++) {
         ConvCase measured = cases.get(i);
         Progress overall = progress.part(i, cases.size());
-        overall.at(measured.layer().name() + ", errors", 0, 1);
-        Map<ConvAlgorithm, Double> errors = accuracy.of(measured.layer());
+        overall.at(measured.at().layer().name() + ", errors", 0, 1);
+        Map<ConvAlgorithm, Double> errors = accuracy.of(measured.at().layer());
         sink.accept(result(measured, new Samples(forks.measure(measured, overall)), errors));
       }
     }
   }
 
-  private List<ConvCase> cases(Plan plan) {
-    return plan.batches().stream()
-        .flatMap(
-            batch ->
-                plan.threads().stream()
-                    .flatMap(
-                        threads ->
-                            plan.layers().stream()
-                                .map(
-                                    layer ->
-                                        new ConvCase(
-                                            layer,
-                                            batch,
-                                            threads,
-                                            List.of(algorithmFor(layer.shape(batch))),
-                                            peers))))
+  private List<ConvCase> cases(LayerPlan plan) {
+    return plan.cases().stream()
+        .map(at -> new ConvCase(at, List.of(algorithmFor(at.shape())), peers))
         .toList();
   }
 
@@ -105,15 +84,16 @@ public record ConvRun(
   }
 
   private ConvResult result(ConvCase measured, Samples samples, Map<ConvAlgorithm, Double> errors) {
+    LayerCase at = measured.at();
     ConvAlgorithm used = measured.algorithms().getFirst();
     double seconds = samples.seconds(used.name());
-    double gflops = 2e-9 * measured.shape().multiplyAdds() / seconds;
+    double gflops = 2e-9 * at.shape().multiplyAdds() / seconds;
     Map<String, PeerTime> peerTimes = samples.peers(measured.peers());
     RunInfo origin = samples.origin(command);
     return new ConvResult(
-        measured.layer().name(),
-        measured.batch(),
-        measured.threads(),
+        at.layer().name(),
+        at.batch(),
+        at.threads(),
         used,
         seconds,
         gflops,
@@ -125,7 +105,7 @@ public record ConvRun(
         samples.forks().size(),
         errors,
         samples.layouts(),
-        measured.layer(),
+        at.layer(),
         origin);
   }
 }

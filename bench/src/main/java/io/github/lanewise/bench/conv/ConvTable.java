@@ -46,8 +46,7 @@ public final class ConvTable {
    * @return lines
    */
   public List<String> header(int batch, int threads) {
-    return table.header(
-        "Batch %d, %s".formatted(batch, threads == 1 ? "1 thread" : threads + " threads"));
+    return table.header(Table.conditions(batch, threads));
   }
 
   /**
@@ -84,13 +83,7 @@ public final class ConvTable {
     if (!peers.isEmpty()) {
       List<Double> ratios =
           results.stream().map(ConvResult::ratioToBestPeer).filter(Objects::nonNull).toList();
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              "Geometric mean of best peer's time ÷ ours over %d layers: %.2f (least %.2f)",
-              ratios.size(),
-              Statistics.geometricMean(ratios),
-              ratios.stream().mapToDouble(Double::doubleValue).min().orElseThrow()));
+      lines.add(Table.ratios("layers", ratios));
     }
     lines.add(
         String.format(

@@ -1,6 +1,6 @@
 package io.github.lanewise.bench.conv;
 
-import io.github.lanewise.bench.contest.Contender;
+import io.github.lanewise.bench.contest.OneOutput;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import io.github.lanewise.kernels.conv.ConvShape;
 import io.github.lanewise.kernels.conv.Convolution;
@@ -9,7 +9,7 @@ import io.github.lanewise.kernels.conv.PackedWeights;
 import io.github.lanewise.kernels.lanes.Workers;
 
 /** Lanewise's convolution by one algorithm, with bias and ReLU: more than the peers compute. */
-final class Ours implements Contender {
+final class Ours implements OneOutput {
   private final ConvData data;
   private final Workers workers;
   private final Convolution convolution;

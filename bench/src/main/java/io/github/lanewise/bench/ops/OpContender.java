@@ -1,10 +1,10 @@
 package io.github.lanewise.bench.ops;
 
-import io.github.lanewise.bench.contest.Contender;
+import io.github.lanewise.bench.contest.OneOutput;
 import io.github.lanewise.kernels.lanes.Workers;
 
 /** Lanewise's computation of an operator. */
-final class OpContender implements Contender {
+final class OpContender implements OneOutput {
   static final String NAME = "lanewise";
 
   private final Op op;

@@ -2,7 +2,6 @@ package io.github.lanewise.bench.ops;
 
 import io.github.lanewise.bench.contest.PeerTime;
 import io.github.lanewise.bench.contest.Table;
-import io.github.lanewise.bench.statistics.Statistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -87,13 +86,7 @@ public final class OpTable {
     List<Double> ratios =
         results.stream().map(OpResult::ratioToBestPeer).filter(Objects::nonNull).toList();
     if (!ratios.isEmpty()) {
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              "Geometric mean of best peer's time ÷ ours over %d operators: %.2f (least %.2f)",
-              ratios.size(),
-              Statistics.geometricMean(ratios),
-              ratios.stream().mapToDouble(Double::doubleValue).min().orElseThrow()));
+      lines.add(Table.ratios("operators", ratios));
     }
     lines.addAll(Table.limits(results.stream().map(result -> result.run().roofline()).toList()));
     return table.footer(lines);

@@ -1,6 +1,6 @@
 package io.github.lanewise.bench.peers;
 
-import io.github.lanewise.bench.contest.Contender;
+import io.github.lanewise.bench.contest.OneOutput;
 
 /**
  * A native library's forward convolution, ready to be timed.
@@ -13,7 +13,7 @@ import io.github.lanewise.bench.contest.Contender;
  * Runtime 40 ms, PyTorch and oneDNN 10 ms): whatever is timed next in the same process waits that
  * long first, or starts in a fork.
  */
-public interface ConvPeer extends Contender {
+public interface ConvPeer extends OneOutput {
 
   /** {@return the name it was opened by} */
   @Override

@@ -42,10 +42,8 @@ public final class ConvPeers {
       case "onnxruntime" -> OnnxConvPeer.plain(peerName, problem, x, weights, biasOrNull, threads);
       case "onnxruntime-blocked" ->
           OnnxConvPeer.blocked(peerName, problem, x, weights, biasOrNull, threads);
-      case "pytorch" ->
-          TorchConvPeer.contiguous(peerName, problem, x, weights, biasOrNull, threads);
-      case "pytorch-channels-last" ->
-          TorchConvPeer.channelsLast(peerName, problem, x, weights, biasOrNull, threads);
+      case "pytorch", "pytorch-channels-last" ->
+          new TorchConvPeer(peerName, problem, x, weights, biasOrNull, threads);
       case "onednn" -> new DnnlConvPeer(problem, x, weights, biasOrNull, threads);
       default ->
           throw new IllegalArgumentException(

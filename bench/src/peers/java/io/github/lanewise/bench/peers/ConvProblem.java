@@ -1,7 +1,9 @@
 package io.github.lanewise.bench.peers;
 
+import io.github.lanewise.bench.layers.Layer;
+
 /**
- * One forward convolution as a peer sees it: square kernel, the same stride and padding both ways,
+ * One convolution as a peer sees it: square kernel, the same stride and padding both ways,
  * dilation 1.
  *
  * @param name what tables call it
@@ -55,6 +57,21 @@ public record ConvProblem(
                   padding,
                   Math.min(inHeight, inWidth) + 2 * padding));
     }
+  }
+
+  /** {@return a layer with some images} */
+  static ConvProblem of(Layer layer, int batch) {
+    return new ConvProblem(
+        layer.name(),
+        batch,
+        layer.inChannels(),
+        layer.inSize(),
+        layer.inSize(),
+        layer.outChannels(),
+        layer.kernel(),
+        layer.stride(),
+        layer.padding(),
+        layer.groups());
   }
 
   /** {@return output rows, in pixels} */

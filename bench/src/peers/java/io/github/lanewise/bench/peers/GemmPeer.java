@@ -1,9 +1,9 @@
 package io.github.lanewise.bench.peers;
 
-import io.github.lanewise.bench.contest.Contender;
+import io.github.lanewise.bench.contest.OneOutput;
 
 /** Another library's matrix product, ready to be timed; as {@link ConvPeer}. */
-public interface GemmPeer extends Contender {
+public interface GemmPeer extends OneOutput {
 
   /** {@return the name it was opened by} */
   @Override

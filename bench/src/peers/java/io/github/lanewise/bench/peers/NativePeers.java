@@ -13,18 +13,7 @@ public final class NativePeers implements PeerProvider {
 
   @Override
   public Contender open(String name, Layer layer, int batch, ConvData data, int threads) {
-    ConvProblem problem =
-        new ConvProblem(
-            layer.name(),
-            batch,
-            layer.inChannels(),
-            layer.inSize(),
-            layer.inSize(),
-            layer.outChannels(),
-            layer.kernel(),
-            layer.stride(),
-            layer.padding(),
-            layer.groups());
-    return ConvPeers.open(name, problem, data.x(), data.weights(), data.bias(), threads);
+    return ConvPeers.open(
+        name, ConvProblem.of(layer, batch), data.x(), data.weights(), data.bias(), threads);
   }
 }

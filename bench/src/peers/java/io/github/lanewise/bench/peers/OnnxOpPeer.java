@@ -1,6 +1,6 @@
 package io.github.lanewise.bench.peers;
 
-import io.github.lanewise.bench.contest.Contender;
+import io.github.lanewise.bench.contest.OneOutput;
 import io.github.lanewise.bench.ops.ElementOp;
 import io.github.lanewise.bench.ops.Op;
 import io.github.lanewise.bench.ops.PoolOp;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** ONNX Runtime's pooling, activations and elementwise operators. */
-final class OnnxOpPeer implements Contender {
+final class OnnxOpPeer implements OneOutput {
   private final String name;
   private final String layout;
   private final Op op;

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.Map;
 
-/** The PyTorch engine of this process: loaded offline, without gradients. */
+/** The PyTorch engine of this process: loaded offline. */
 final class Torch {
   /**
    * PyTorch allocates the result of every call. From 32 MiB on, glibc by default maps such memory
@@ -34,10 +34,10 @@ final class Torch {
     return Engine.getEngine("PyTorch").newBaseManager();
   }
 
-  /** Sets the threads of operators that the calling thread runs, and turns its gradients off. */
-  static void configureCallingThread(int threads) {
+  /** Sets the threads of operators that the calling thread runs, and whether it takes gradients. */
+  static void configureCallingThread(int threads, boolean gradients) {
     JniUtils.setNumThreads(threads);
-    JniUtils.setGradMode(false);
+    JniUtils.setGradMode(gradients);
   }
 
   /** Refuses results so large that glibc's defaults would be timed instead of PyTorch. */

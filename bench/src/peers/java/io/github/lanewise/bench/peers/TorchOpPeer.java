@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.pooling.Pool;
-import io.github.lanewise.bench.contest.Contender;
+import io.github.lanewise.bench.contest.OneOutput;
 import io.github.lanewise.bench.ops.DenseOp;
 import io.github.lanewise.bench.ops.ElementOp;
 import io.github.lanewise.bench.ops.GemmOp;
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * PyTorch's eager operators through DJL, without gradients. Each call allocates its result, which
  * is freed at the next one; that is inside the timing, as it is for anybody who calls PyTorch.
  */
-final class TorchOpPeer implements Contender {
+final class TorchOpPeer implements OneOutput {
   private final String name;
   private final boolean channelsLast;
   private final Op op;
@@ -35,7 +35,7 @@ final class TorchOpPeer implements Contender {
     this.op = op;
     this.manager = Torch.newManager();
     this.operator = operator();
-    Torch.configureCallingThread(threads);
+    Torch.configureCallingThread(threads, false);
   }
 
   static TorchOpPeer open(String name, Op op, int threads) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.lanewise.bench.contest.ForkSample;
 import io.github.lanewise.bench.layers.Layer;
+import io.github.lanewise.bench.layers.LayerCase;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,8 @@ class ChoiceRunTest {
 
   private static ChoiceResult result(ForkSample... samples) {
     List<ConvAlgorithm> both = List.of(ConvAlgorithm.DIRECT, ConvAlgorithm.IM2COL);
-    return ChoiceRun.result(new ConvCase(LAYER, 1, 1, both, List.of()), List.of(samples));
+    return ChoiceRun.result(
+        new ConvCase(new LayerCase(LAYER, 1, 1), both, List.of()), List.of(samples));
   }
 
   private static ForkSample sample(double direct, double im2col) {

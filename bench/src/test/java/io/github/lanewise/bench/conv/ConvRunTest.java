@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.lanewise.bench.contest.Effort;
 import io.github.lanewise.bench.json.Json;
 import io.github.lanewise.bench.layers.Layer;
+import io.github.lanewise.bench.layers.LayerPlan;
 import io.github.lanewise.bench.progress.Progress;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import java.io.IOException;
@@ -24,8 +25,8 @@ class ConvRunTest {
     return new ConvRun(List.of(), Optional.of(algorithm), TINY, List.of(), "a test");
   }
 
-  private static ConvRun.Plan plan(Layer layer) {
-    return new ConvRun.Plan(List.of(layer), List.of(2), List.of(1));
+  private static LayerPlan plan(Layer layer) {
+    return new LayerPlan(List.of(layer), List.of(2), List.of(1));
   }
 
   @Test
