@@ -156,24 +156,32 @@ final class WinogradConvolution extends Convolution {
   /** Transforms the weights in double and packs each of the products' matrices in panels. */
   @Override
   void packInto(float[] weights, float[] packed) {
-    ConvShape s = shape();
     double[][] g = transform.weights();
-    int plane = s.inChannels() * s.outChannels();
     Arrays.fill(packed, 0);
-    for (int in = 0; in < s.inChannels(); in++) {
-      for (int out = 0; out < s.outChannels(); out++) {
-        int at = in * s.outChannels() + out;
-        int panel = out / panels.panelColumns();
-        int to = panels.at(panel) + in * panels.vectors(panel) * L + out % panels.panelColumns();
+    for (int in = 0; in < shape().inChannels(); in++) {
+      for (int panel = 0; panel < panels.count(); panel++) {
+        int to = panels.at(panel) + in * panels.vectors(panel) * L;
         for (double[] down : g) {
-          double left = dot(down, weights, at, 3 * plane);
-          double middle = dot(down, weights, at + plane, 3 * plane);
-          double right = dot(down, weights, at + 2 * plane, 3 * plane);
-          for (double[] across : g) {
-            packed[to] = (float) (left * across[0] + middle * across[1] + right * across[2]);
-            to += (int) panels.floats();
-          }
+          packRow(in, panel, down, g, weights, packed, to);
+          to += ins * (int) panels.floats();
         }
+      }
+    }
+  }
+
+  /** A row of transformed elements, channels innermost: their places lie far apart in memory. */
+  private void packRow(
+      int in, int panel, double[] down, double[][] g, float[] weights, float[] packed, int to) {
+    int plane = shape().inChannels() * shape().outChannels();
+    int at = in * shape().outChannels() + panels.column(panel);
+    for (int c = 0; c < panels.width(panel); c++) {
+      double left = dot(down, weights, at + c, 3 * plane);
+      double middle = dot(down, weights, at + c + plane, 3 * plane);
+      double right = dot(down, weights, at + c + 2 * plane, 3 * plane);
+      int element = to + c;
+      for (double[] across : g) {
+        packed[element] = (float) (left * across[0] + middle * across[1] + right * across[2]);
+        element += (int) panels.floats();
       }
     }
   }
