@@ -34,6 +34,7 @@ final class ConvProblems implements ArbitrarySupplier<ConvProblem> {
         Tuple.of(2, shapes(windows(8), ONE, ONE, upTo(MANY_CHANNELS))),
         Tuple.of(2, shapes(rowsOfThree(14), ONE, ONE, lanesOrMore())),
         Tuple.of(2, shapes(unitStride(70), ONE, ONE, ONE)),
+        Tuple.of(2, shapes(unitStride(70), ONE, upTo(4), ONE)),
         Tuple.of(2, shapes(unitStride(70), ONE, upTo(15), ONE)),
         Tuple.of(2, shapes(threeTaps(14), upTo(MANY_CHANNELS), upTo(MANY_CHANNELS), ONE)),
         Tuple.of(1, shapes(oneTap(14), upTo(MANY_CHANNELS), upTo(MANY_CHANNELS), ONE)));
