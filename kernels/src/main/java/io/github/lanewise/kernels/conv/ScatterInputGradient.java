@@ -37,8 +37,9 @@ final class ScatterInputGradient extends InputGradient {
     rowColumns = shape.kernelWidth() * shape.inChannels();
     panels = new Panels(shape.outChannels(), columns);
     taps = Taps.run(shape.outChannels());
-    rowTiles = Math.max(1, shape.inHeight() / (TILE_SPANS * shape.height().span()));
-    rowsPerTile = Math.ceilDiv(shape.inHeight(), rowTiles);
+    int tiles = Math.max(1, shape.inHeight() / (TILE_SPANS * shape.height().span()));
+    rowsPerTile = Math.ceilDiv(shape.inHeight(), tiles);
+    rowTiles = Math.ceilDiv(shape.inHeight(), rowsPerTile);
   }
 
   /** Whether the lanes are better filled than by {@link DirectInputGradient}. */

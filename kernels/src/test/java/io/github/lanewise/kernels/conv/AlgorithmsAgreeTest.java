@@ -26,7 +26,7 @@ class AlgorithmsAgreeTest {
     Statistics.coverage(
         covered -> {
           for (ConvAlgorithm algorithm : ConvAlgorithm.values()) {
-            covered.check(algorithm).count(tries -> tries >= 20);
+            covered.check(algorithm).count(tries -> tries >= 10);
           }
         });
   }

@@ -80,6 +80,14 @@ class ConvolutionGradientTest {
     }
   }
 
+  /** Eight tiles were counted where seven of five rows hold all 33. */
+  @Example
+  void rowsThatTilesDoNotDivideEqualTheReference() {
+    Window height = new Window(33, 1, 1, 1, 0, 0);
+    Window width = new Window(16, 16, 1, 1, 0, 0);
+    agree(new ConvShape(1, height, width, 1, 2, 1), 1);
+  }
+
   private static void agree(ConvShape shape, long seed) {
     float[] x = Values.integers(seed, shape.inputLength());
     float[] weights = Values.integers(seed + 1, shape.weightCount());
