@@ -86,7 +86,7 @@ class GroupNormTest {
     }
   }
 
-  @Property(tries = 60)
+  @Property(tries = 150)
   void outputsAreThoseOfTheDefinition(
       @ForAll @IntRange(min = 1, max = 4) int examples,
       @ForAll @IntRange(min = 1, max = 30) int pixels,
@@ -102,7 +102,7 @@ class GroupNormTest {
   }
 
   /** ⟨dy, differences⟩, ⟨dy, J u⟩ and ⟨Jᵀ dy, u⟩ for directions of input, scales and shifts. */
-  @Property(tries = 60)
+  @Property(tries = 150)
   void derivativesAreThoseOfTheDefinition(
       @ForAll @IntRange(min = 1, max = 4) int examples,
       @ForAll @IntRange(min = 1, max = 30) int pixels,
