@@ -5,6 +5,7 @@
 module io.github.lanewise.nn {
   requires transitive io.github.lanewise.kernels;
   requires com.fasterxml.jackson.databind;
+  requires java.net.http;
   requires jdk.jfr;
 
   exports io.github.lanewise.nn;
