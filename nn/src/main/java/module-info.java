@@ -13,6 +13,7 @@ module io.github.lanewise.nn {
   exports io.github.lanewise.nn.data;
   exports io.github.lanewise.nn.files;
   exports io.github.lanewise.nn.layers;
+  exports io.github.lanewise.nn.lecture;
   exports io.github.lanewise.nn.loss;
   exports io.github.lanewise.nn.optimize;
   exports io.github.lanewise.nn.predict;

@@ -7,8 +7,9 @@ import io.github.lanewise.nn.data.Elastic;
 import io.github.lanewise.nn.data.Flip;
 
 /**
- * How training goes when the user does not say otherwise: the better of a few that were tried with
- * seeds 1 to 3.
+ * How training goes when the user does not say otherwise: the better of a few that were tried.
+ * Those for the digits were compared on a fifth of the training pictures that was held back, with
+ * other seeds than the default; the test pictures had no say.
  *
  * @param epochs passes over the examples
  * @param batch examples of a step
@@ -29,7 +30,7 @@ public record Recipe(
     float black = source.scaling().apply(0);
     boolean deep = !model.equalsIgnoreCase("lenet") && !model.equalsIgnoreCase("mlp");
     return switch (source) {
-      case KnownData.DIGITS -> new Recipe(40, 32, 0.003, 0.05, new Affine(1, 10, 0.15, black));
+      case KnownData.DIGITS -> new Recipe(80, 32, 0.003, 0.05, new Affine(1, 10, 0.15, black));
       case KnownData.MNIST ->
           deep
               ? new Recipe(
