@@ -12,5 +12,6 @@ module io.github.lanewise.kernels {
   exports io.github.lanewise.kernels.norm;
   exports io.github.lanewise.kernels.pool;
   exports io.github.lanewise.kernels.probe;
+  exports io.github.lanewise.kernels.resample;
   exports io.github.lanewise.kernels.shape;
 }

@@ -10,9 +10,9 @@ import io.github.lanewise.kernels.simd.SoftmaxRow;
 /**
  * Softmax and cross-entropy in one: the mean over examples of {@code −Σ q[c] · log softmax(x)[c]},
  * and its gradient {@code (softmax(x) − q) / rows}, from one pass of exponentials. The targets
- * {@code q} are one class each, smoothed if asked: {@code (1 − smoothing)} of it and {@code
- * smoothing} spread evenly over all classes (Szegedy et al. 2016). Meanings are those of PyTorch's
- * {@code CrossEntropyLoss}.
+ * {@code q} are one class each or distributions, smoothed if asked: {@code (1 − smoothing)} of them
+ * and {@code smoothing} spread evenly over all classes (Szegedy et al. 2016). Meanings are those of
+ * PyTorch's {@code CrossEntropyLoss}.
  *
  * <p>Immutable: one instance serves any number of threads, and calls allocate nothing once warm.
  * Losses are added in the order of the rows: the same bits come out for any number of threads.
@@ -70,21 +70,27 @@ public final class CrossEntropy {
     Checks.length("dx", dx, rows * classes, "[rows][classes]");
     check(targets);
     Call call = calls.take();
-    call.x = x;
     call.targets = targets;
-    call.dx = dx;
-    try {
-      Workers used = x.length < SHARED_FROM ? Workers.serial() : workers;
-      used.run(Math.ceilDiv(rows, tileRows), call);
-      double sum = 0;
-      for (int row = 0; row < rows; row++) {
-        sum += call.losses[row];
-      }
-      return sum / rows;
-    } finally {
-      call.clear();
-      calls.give(call);
-    }
+    return call.gradient(x, dx, workers);
+  }
+
+  /**
+   * Computes the loss and its gradient for targets that are distributions.
+   *
+   * @param x values before the softmax {@code [rows][classes]}
+   * @param targets probability of each class {@code [rows][classes]}, 1 in all for each row
+   * @param dx gradient {@code [rows][classes]}, may be {@code x}; overwritten
+   * @param workers threads to compute on
+   * @return the mean loss of the rows
+   * @throws IllegalArgumentException if an array has another length
+   */
+  public double gradient(float[] x, float[] targets, float[] dx, Workers workers) {
+    Checks.length("x", x, rows * classes, "[rows][classes]");
+    Checks.length("targets", targets, rows * classes, "[rows][classes]");
+    Checks.length("dx", dx, rows * classes, "[rows][classes]");
+    Call call = calls.take();
+    call.distributions = targets;
+    return call.gradient(x, dx, workers);
   }
 
   private void check(int[] targets) {
@@ -114,14 +120,64 @@ public final class CrossEntropy {
     private final double[] losses = new double[rows];
     private float[] x;
     private int[] targets;
+    private float[] distributions;
     private float[] dx;
+
+    /** Computes all rows and gives this call back. */
+    double gradient(float[] x, float[] dx, Workers workers) {
+      this.x = x;
+      this.dx = dx;
+      try {
+        Workers used = x.length < SHARED_FROM ? Workers.serial() : workers;
+        used.run(Math.ceilDiv(rows, tileRows), this);
+        double sum = 0;
+        for (int row = 0; row < rows; row++) {
+          sum += losses[row];
+        }
+        return sum / rows;
+      } finally {
+        clear();
+        calls.give(this);
+      }
+    }
 
     /** Some rows. */
     @Override
     public void run(int tile, Scratch scratch) {
       int end = Math.min(rows, (tile + 1) * tileRows);
       for (int row = tile * tileRows; row < end; row++) {
-        row(row, scratch);
+        if (targets == null) {
+          distribution(row, scratch);
+        } else {
+          row(row, scratch);
+        }
+      }
+    }
+
+    /** Leaves the softmax of a row in {@code dx}. */
+    private double logSum(int at, Scratch scratch) {
+      return Lanes.vectorised()
+          ? SoftmaxRow.run(x, dx, at, classes, scratch.floats(0, 3 * Lanes.floats()))
+          : ReferenceSoftmax.row(false, x, dx, at, classes);
+    }
+
+    private void distribution(int row, Scratch scratch) {
+      int at = row * classes;
+      float keep = (float) (1 - smoothing);
+      float spread = (float) (smoothing / classes);
+      double expected = 0;
+      double all = 0;
+      for (int c = at; c < at + classes; c++) {
+        float target = keep * distributions[c] + spread;
+        if (target != 0) { // −∞ counts only where something else was expected
+          expected += (double) target * x[c];
+          all += target;
+        }
+      }
+      losses[row] = all * logSum(at, scratch) - expected;
+      float share = 1f / rows;
+      for (int c = at; c < at + classes; c++) {
+        dx[c] = (dx[c] - (keep * distributions[c] + spread)) * share;
       }
     }
 
@@ -132,10 +188,7 @@ public final class CrossEntropy {
       for (int c = at; smoothing > 0 && c < at + classes; c++) {
         mean += (double) x[c] / classes;
       }
-      double logSum =
-          Lanes.vectorised()
-              ? SoftmaxRow.run(x, dx, at, classes, scratch.floats(0, 3 * Lanes.floats()))
-              : ReferenceSoftmax.row(false, x, dx, at, classes);
+      double logSum = logSum(at, scratch);
       losses[row] = (1 - smoothing) * (logSum - target);
       losses[row] += smoothing > 0 ? smoothing * (logSum - mean) : 0;
       float spread = (float) (smoothing / classes);
@@ -150,6 +203,7 @@ public final class CrossEntropy {
     void clear() {
       x = null;
       targets = null;
+      distributions = null;
       dx = null;
     }
   }

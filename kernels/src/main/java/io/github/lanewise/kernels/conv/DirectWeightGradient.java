@@ -5,381 +5,202 @@ import static io.github.lanewise.kernels.simd.Simd.L;
 import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.shape.Window;
 import io.github.lanewise.kernels.simd.GradientTiles;
-import io.github.lanewise.kernels.simd.Panels;
 import io.github.lanewise.kernels.simd.PixelPanel;
-import io.github.lanewise.kernels.simd.Taps;
 import java.util.Arrays;
 
 /**
- * The weight gradient by register tiles: for each tap a product {@code Xᵀ · dY} over the pixels, of
- * which a tile holds some input channels by two vectors of output channels.
- *
- * <p>A block of pixels at a time, packed on both sides: the output gradients into panels of two
- * vectors, the inputs of a kernel column into panels of {@link GradientTiles#COLUMNS}, with zeros
- * for padding. At stride 1 the taps of a kernel column read the same panel, a row of pixels apart.
- *
- * <p>With few input channels a whole kernel row of them is taken as one tap of more values.
+ * The weight gradient tap by tap: the inputs that a kernel column sees are packed into panels of
+ * {@link GradientTiles#COLUMNS} channels, with zeros for the padding beside the picture. At stride
+ * 1 the taps of a kernel column read the same panels, a row of pixels apart.
  */
-final class DirectWeightGradient extends WeightGradient {
-  /**
-   * Pixels of a block: many, as each tile loads and stores its sums once for a block. Both panels
-   * that a tile reads, 64 and 32 KiB, come from the L2 cache, in order, which costs nothing.
-   */
-  private static final int BLOCK_PIXELS = 512;
+final class DirectWeightGradient extends PanelWeightGradient {
+  /** Pixels of a block: the more, the less often sums are loaded and stored. */
+  private static final int BLOCK_PIXELS = 448;
 
-  /** Panels of output gradients at most, which share the packed inputs: 256 KiB of L2. */
-  private static final int MOST_PANELS = 4;
+  /** Pixels of a picture that makes a good block alone, so that taps can share panels. */
+  private static final int ENOUGH_PIXELS = 128;
 
-  /** Sums of a tile, in floats, at most: 4 MiB; also those of all chunks. */
-  private static final int MOST_SUMS = 1 << 20;
+  /** Packed inputs, in floats, at most, unless one panel is larger: 128 KiB of L2. */
+  private static final int INPUT_FLOATS = 1 << 15;
 
-  /** Tiles that share packed inputs as much as possible. */
-  private static final int FEW_TILES = 4;
-
-  /** Tiles and chunks together that keep some threads busy. */
-  private static final int ENOUGH_TILES = 8;
-
-  private final Panels panels;
-  private final int panelsPerTile;
-  private final int tilesPerGroup;
-
-  /** Whether a kernel row is taken as one tap. */
-  private final boolean merged;
-
-  /** Input values under a tap. */
-  private final int tapValues;
-
-  private final int tapsPerRow;
-
-  private final int blockRows;
-  private final int blockPictures;
-  private final int blocksDown;
-  private final int blocks;
-  private final int blocksPerChunk;
-  private final int chunks;
-
-  /** Runs of as many rows of pixels as the index says. */
-  private final Taps[] runs;
+  /** Panels of inputs that are packed together: pixels are read in longer runs. */
+  private final int inputPanels;
 
   DirectWeightGradient(ConvShape shape) {
-    super(shape);
-    panels = new Panels(1, shape.groupOutChannels(), GradientTiles.VECTORS);
-    merged = merged(shape);
-    tapValues = merged ? shape.kernelWidth() * shape.inChannels() : shape.groupInChannels();
-    tapsPerRow = merged ? 1 : shape.kernelWidth();
-
-    int mostRows = Math.clamp(BLOCK_PIXELS / shape.outWidth(), 1, shape.outHeight());
-    blocksDown = Math.ceilDiv(shape.outHeight(), mostRows);
-    blockRows = Math.ceilDiv(shape.outHeight(), blocksDown);
-    boolean whole = blocksDown == 1 && !merged;
-    int picture = shape.outHeight() * shape.outWidth();
-    blockPictures = whole ? Math.clamp(BLOCK_PIXELS / picture, 1, shape.batch()) : 1;
-    blocks = Math.ceilDiv(shape.batch(), blockPictures) * blocksDown;
-    runs = new Taps[blockPictures * blockRows + 1];
-    for (int rows = 0; rows < runs.length; rows++) {
-      runs[rows] = Taps.run(rows * shape.outWidth());
-    }
-
-    int mostChunks = Math.max(1, Math.min(blocks, MOST_SUMS / shape.weightCount()));
-    int mostPanels =
-        Math.clamp(MOST_SUMS / (shape.depth() * panels.panelColumns()), 1, MOST_PANELS);
-    int all = shape.groups() * panels.count();
-    int few = Math.min(mostPanels, all * Math.min(mostChunks, ENOUGH_TILES) / FEW_TILES);
-    panelsPerTile = Math.clamp(few, 1, panels.count());
-    tilesPerGroup = Math.ceilDiv(panels.count(), panelsPerTile);
-    int wanted = Math.clamp(Math.ceilDiv(ENOUGH_TILES, tiles()), 1, mostChunks);
-    blocksPerChunk = Math.ceilDiv(blocks, wanted);
-    chunks = Math.ceilDiv(blocks, blocksPerChunk);
+    super(
+        shape,
+        BLOCK_PIXELS,
+        shape.kernelHeight() == 1 || shape.outHeight() * shape.outWidth() < ENOUGH_PIXELS);
+    int all = Math.ceilDiv(shape.groupInChannels(), GradientTiles.COLUMNS);
+    inputPanels = Math.clamp(INPUT_FLOATS / panelStep(), 1, all);
   }
 
-  /** Whether the channels of one tap would leave most of a panel unused. */
-  private static boolean merged(ConvShape shape) {
-    return shape.groups() == 1
-        && shape.kernelWidth() > 1
-        && shape.width().dilation() == 1
-        && shape.inChannels() <= GradientTiles.COLUMNS / 2;
-  }
-
-  /** Whether the taps of a kernel column read the same panel of inputs. */
+  /** Whether the taps of a kernel column read the same panels of inputs. */
   private boolean shared() {
-    return shape().height().stride() == 1 && blockPictures == 1;
+    return shape().height().stride() == 1 && blockPictures() == 1;
   }
 
-  /** Pixels of a row of the strip, which holds the rows of a block with their padding. */
-  private int stripWidth() {
-    Window width = shape().width();
-    return (width.output() - 1) * width.stride() + width.span();
-  }
-
-  private int stripFloats() {
-    Window height = shape().height();
-    int rows = (blockRows - 1) * height.stride() + height.span();
-    return merged ? rows * stripWidth() * shape().inChannels() : 0;
-  }
-
-  private int blockPixels() {
-    return blockPictures * blockRows * shape().outWidth();
-  }
-
-  /** A panel of output gradients. */
-  private int panelFloats() {
-    return blockPixels() * panels.vectors(0) * L;
-  }
-
-  /** A panel of inputs. */
-  private int inputFloats() {
+  /** Floats of a panel of inputs. */
+  private int panelStep() {
     int halo = shared() ? (shape().height().span() - 1) * shape().outWidth() : 0;
     return (blockPixels() + halo) * GradientTiles.COLUMNS;
   }
 
-  /** Sums of a panel: a row for each weight, and one for the bias. */
-  private int sumFloats() {
-    return (shape().depth() + 1) * panels.vectors(0) * L;
+  @Override
+  int inputFloats() {
+    return inputPanels * panelStep();
   }
 
   @Override
-  long workspaceBytes() {
-    long perPanel = (long) panelFloats() + sumFloats();
-    return Float.BYTES * (panelsPerTile * perPanel + inputFloats() + stripFloats());
-  }
-
-  @Override
-  int chunks() {
-    return chunks;
-  }
-
-  @Override
-  int tiles() {
-    return shape().groups() * tilesPerGroup;
-  }
-
-  /** Some panels of output channels. */
-  @Override
-  void tile(
-      int tile,
-      int chunk,
-      float[] x,
-      float[] dy,
-      float[] dWeights,
-      int weightsAt,
-      float[] dBias,
-      int biasAt,
-      Scratch scratch) {
-    int g = tile / tilesPerGroup;
-    int from = tile % tilesPerGroup * panelsPerTile;
-    int to = Math.min(panels.count(), from + panelsPerTile);
-    float[] packed = scratch.floats(0, panelsPerTile * panelFloats());
-    float[] inputs = scratch.floats(1, inputFloats());
-    float[] strip = scratch.floats(2, stripFloats());
-    float[] sums = scratch.floats(3, panelsPerTile * sumFloats());
-    Arrays.fill(sums, 0, (to - from) * sumFloats(), 0);
-    int end = Math.min(blocks, (chunk + 1) * blocksPerChunk);
-    for (int block = chunk * blocksPerChunk; block < end; block++) {
-      int n = block / blocksDown * blockPictures;
-      int row = block % blocksDown * blockRows;
-      packGradients(g, from, to, n, row, dy, packed, sums);
-      if (merged) {
-        copyStrip(n, row, x, strip);
-      }
-      addBlock(g, from, to, n, row, merged ? strip : x, inputs, packed, sums);
-    }
-    for (int panel = from; panel < to; panel++) {
-      int channel = g * shape().groupOutChannels() + panels.column(panel);
-      int at = (panel - from) * sumFloats();
-      int step = panels.vectors(panel) * L;
-      int depth = shape().depth();
-      for (int i = 0; i < depth; i++) {
-        int weight = weightsAt + i * shape().outChannels() + channel;
-        System.arraycopy(sums, at + i * step, dWeights, weight, panels.width(panel));
-      }
-      if (dBias != null) {
-        System.arraycopy(sums, at + depth * step, dBias, biasAt + channel, panels.width(panel));
-      }
-    }
-  }
-
-  /** Rows of a block in each of its pictures. */
-  private int rows(int row) {
-    return Math.min(blockRows, shape().outHeight() - row);
-  }
-
-  private int pictures(int n) {
-    return Math.min(blockPictures, shape().batch() - n);
-  }
-
-  /** Packs the block that starts with row {@code row} of picture {@code n}. */
-  private void packGradients(
-      int g, int from, int to, int n, int row, float[] dy, float[] packed, float[] sums) {
-    ConvShape s = shape();
-    int pixels = pictures(n) * rows(row) * s.outWidth();
-    int pixel = (n * s.outHeight() + row) * s.outWidth();
-    for (int panel = from; panel < to; panel++) {
-      int channel = g * s.groupOutChannels() + panels.column(panel);
-      int bias = (panel - from) * sumFloats() + s.depth() * panels.vectors(panel) * L;
-      PixelPanel.pack(
-          pixels,
-          panels.width(panel),
-          dy,
-          pixel * s.outChannels() + channel,
-          s.outChannels(),
-          packed,
-          (panel - from) * panelFloats(),
-          sums,
-          bias);
-    }
-  }
-
-  /** Copies the input rows of a block, with zeros for the padding beside the picture. */
-  private void copyStrip(int n, int row, float[] x, float[] strip) {
-    ConvShape s = shape();
-    int channels = s.inChannels();
-    int length = stripWidth() * channels;
-    int left = Math.min(length, s.width().padBefore() * channels);
-    int count = Math.min(length - left, s.inWidth() * channels);
-    int firstRow = s.height().start(row);
-    for (int to = 0; to < stripFloats(); to += length) {
-      int ih = firstRow + to / length;
-      if (ih >= 0 && ih < s.inHeight()) { // no tap reads the others
-        int from = (n * s.inHeight() + ih) * s.inWidth() * channels;
-        Arrays.fill(strip, to, to + left, 0);
-        System.arraycopy(x, from, strip, to + left, count);
-        Arrays.fill(strip, to + left + count, to + length, 0);
-      }
-    }
-  }
-
-  /** Adds a block to the sums of some panels. */
-  private void addBlock(
+  void addBlock(
       int g,
       int from,
       int to,
       int n,
       int row,
+      boolean add,
       float[] x,
-      float[] inputs,
       float[] packed,
-      float[] sums) {
-    Window height = shape().height();
-    int taps = shared() ? height.kernel() : 1;
-    int rows = rows(row) + (shared() ? height.span() - 1 : 0);
-    for (int value = 0; value < tapValues; value += GradientTiles.COLUMNS) {
-      int width = Math.min(GradientTiles.COLUMNS, tapValues - value);
-      int channel = g * shape().groupInChannels() + value;
-      for (int kw = 0; kw < tapsPerRow; kw++) {
-        for (int kh = 0; kh < height.kernel(); kh += taps) {
-          packInputs(channel, width, kw, n, row, kh, rows, x, inputs);
-          addTaps(from, to, n, row, kh, kh + taps, kw, value, width, inputs, packed, sums);
+      float[] sums,
+      int sumsAt,
+      float[] partial,
+      Scratch scratch) {
+    ConvShape s = shape();
+    float[] inputs = scratch.floats(3, inputFloats());
+    int channels = s.groupInChannels();
+    int most = inputPanels * GradientTiles.COLUMNS;
+    int taps = shared() ? s.kernelHeight() : 1;
+    for (int channel = 0; channel < channels; channel += most) {
+      int width = Math.min(most, channels - channel);
+      for (int kw = 0; kw < s.kernelWidth(); kw++) {
+        for (int kh = 0; kh < s.kernelHeight(); kh += taps) {
+          packInputs(g * channels + channel, width, kw, n, row, kh, x, inputs);
+          for (int panel = from; panel < to; panel++) {
+            int packedAt = (panel - from) * panelFloats();
+            for (int tap = kh; tap < kh + taps; tap++) {
+              int weight = (tap * s.kernelWidth() + kw) * channels + channel;
+              if (partial(panel)) {
+                int step = vectors(panel) * L;
+                addTap(
+                    n,
+                    row,
+                    tap,
+                    width,
+                    vectors(panel),
+                    add,
+                    inputs,
+                    packed,
+                    packedAt,
+                    partial,
+                    weight * step,
+                    step);
+              } else {
+                int at = sumsAt + weight * s.outChannels() + channel(g, panel);
+                addTap(
+                    n,
+                    row,
+                    tap,
+                    width,
+                    vectors(panel),
+                    add,
+                    inputs,
+                    packed,
+                    packedAt,
+                    sums,
+                    at,
+                    s.outChannels());
+              }
+            }
+          }
         }
       }
     }
   }
 
   /**
-   * Packs what a kernel column sees of some values, pixel by pixel of the output, from kernel row
+   * Packs what a kernel column sees of some channels, pixel by pixel of the output, from kernel row
    * {@code kh} on: as many rows for each picture of a block.
    */
   private void packInputs(
-      int channel, int width, int kw, int n, int row, int kh, int rows, float[] x, float[] inputs) {
+      int channel, int width, int kw, int n, int row, int kh, float[] x, float[] inputs) {
     ConvShape s = shape();
-    int first = merged ? 0 : s.width().firstOutput(kw);
-    int end = merged ? s.outWidth() : s.width().endOutput(kw);
-    int rowFloats = s.outWidth() * GradientTiles.COLUMNS;
+    int rows = rows(row) + (shared() ? s.height().span() - 1 : 0);
+    int first = s.width().firstOutput(kw);
+    int end = s.width().endOutput(kw);
+    int iw = s.width().start(first) + kw * s.width().dilation();
     int to = 0;
     for (int picture = n; picture < n + pictures(n); picture++) {
-      for (int i = 0; i < rows; i++, to += rowFloats) {
+      for (int i = 0; i < rows; i++, to += s.outWidth() * GradientTiles.COLUMNS) {
         int ih = s.height().start(row) + kh * s.height().dilation() + i * s.height().stride();
         if (ih < 0 || ih >= s.inHeight()) {
-          Arrays.fill(inputs, to, to + rowFloats, 0);
+          if (blockPictures() > 1) { // otherwise no tap counts this row
+            zeros(0, s.outWidth(), width, inputs, to);
+          }
           continue;
         }
-        Arrays.fill(inputs, to, to + first * GradientTiles.COLUMNS, 0);
+        zeros(0, first, width, inputs, to);
+        zeros(end, s.outWidth(), width, inputs, to);
         PixelPanel.copy(
             end - first,
             width,
             x,
-            inputIndex(picture, row, ih, kw, first) + channel,
+            ((picture * s.inHeight() + ih) * s.inWidth() + iw) * s.inChannels() + channel,
             s.width().stride() * s.inChannels(),
             inputs,
-            to + first * GradientTiles.COLUMNS);
-        Arrays.fill(inputs, to + end * GradientTiles.COLUMNS, to + rowFloats, 0);
+            to + first * GradientTiles.COLUMNS,
+            panelStep());
       }
     }
   }
 
-  /** Index of the pixel under a kernel column at an output column, in {@code x} or the strip. */
-  private int inputIndex(int n, int row, int ih, int kw, int ow) {
-    ConvShape s = shape();
-    int pixel =
-        merged
-            ? (ih - s.height().start(row)) * stripWidth() + ow * s.width().stride()
-            : (n * s.inHeight() + ih) * s.inWidth()
-                + s.width().start(ow)
-                + kw * s.width().dilation();
-    return pixel * s.inChannels();
-  }
-
-  /**
-   * Adds what some taps of a kernel column contribute, panel by panel, so that each is used several
-   * times while it is near.
-   */
-  private void addTaps(
-      int from,
-      int to,
-      int n,
-      int row,
-      int firstTap,
-      int endTap,
-      int kw,
-      int value,
-      int width,
-      float[] inputs,
-      float[] packed,
-      float[] sums) {
-    for (int panel = from; panel < to; panel++) {
-      int packedAt = (panel - from) * panelFloats();
-      int sumsAt = (panel - from) * sumFloats();
-      int vectors = panels.vectors(panel);
-      for (int kh = firstTap; kh < endTap; kh++) {
-        int weight = (kh * tapsPerRow + kw) * tapValues + value;
-        int weightSums = sumsAt + weight * vectors * L;
-        addTap(n, row, kh, width, vectors, inputs, packed, packedAt, sums, weightSums);
-      }
+  /** Fills some pixels of a row in each panel with zeros. */
+  private void zeros(int from, int to, int width, float[] inputs, int rowAt) {
+    for (int c = 0; c < width; c += GradientTiles.COLUMNS, rowAt += panelStep()) {
+      Arrays.fill(
+          inputs, rowAt + from * GradientTiles.COLUMNS, rowAt + to * GradientTiles.COLUMNS, 0);
     }
   }
 
-  /** Adds what one tap contributes to a panel, for those rows that lie on the picture. */
+  /** Adds what one tap contributes to a panel, of one picture those rows that lie on it. */
   private void addTap(
       int n,
       int row,
       int kh,
       int width,
       int vectors,
+      boolean add,
       float[] inputs,
       float[] packed,
       int packedAt,
       float[] sums,
-      int sumsAt) {
+      int sumsAt,
+      int sumsStep) {
     Window height = shape().height();
-    int rows = rows(row);
     int first = 0;
-    int count = pictures(n) * rows;
-    if (blockPictures == 1) {
-      first = Math.clamp(height.firstOutput(kh) - row, 0, rows);
-      count = Math.clamp(height.endOutput(kh) - row, first, rows) - first;
+    int count = pictures(n) * rows(row);
+    if (blockPictures() == 1) {
+      first = Math.clamp(height.firstOutput(kh) - row, 0, rows(row));
+      count = Math.clamp(height.endOutput(kh) - row, first, rows(row)) - first;
     }
-    if (count > 0) {
-      int pixel = first * shape().outWidth();
-      int halo = shared() ? kh * height.dilation() * shape().outWidth() : 0;
-      GradientTiles.run(
-          width,
+    int pixel = first * shape().outWidth();
+    int pixels = count * shape().outWidth();
+    int halo = shared() ? kh * height.dilation() * shape().outWidth() : 0;
+    if (add && pixels == 0) {
+      return;
+    }
+    for (int c = 0; c < width; c += GradientTiles.COLUMNS) {
+      GradientTiles.panels(
+          Math.min(GradientTiles.COLUMNS, width - c),
           vectors,
-          runs[count],
+          pixels,
           inputs,
-          (pixel + halo) * GradientTiles.COLUMNS,
+          c / GradientTiles.COLUMNS * panelStep() + (pixel + halo) * GradientTiles.COLUMNS,
           packed,
           packedAt + pixel * vectors * L,
           sums,
-          sumsAt);
+          sumsAt + c * sumsStep,
+          sumsStep,
+          add);
     }
   }
 }

@@ -19,8 +19,11 @@ abstract class WeightGradient {
 
   /** The fastest way for a shape. */
   static WeightGradient of(ConvShape shape) {
-    return DepthwiseWeightGradient.supports(shape)
-        ? new DepthwiseWeightGradient(shape)
+    if (DepthwiseWeightGradient.supports(shape)) {
+      return new DepthwiseWeightGradient(shape);
+    }
+    return PatchWeightGradient.supports(shape)
+        ? new PatchWeightGradient(shape)
         : new DirectWeightGradient(shape);
   }
 

@@ -62,7 +62,7 @@ public final class DepthwiseTiles {
     DepthwiseTile tile = byRows[rows];
     if (tile == null) {
       // Two threads may both define it; either will do.
-      TileKind kind = new TileKind(rows, 1, Taps.Walk.LISTED, relu, false, false, 0);
+      TileKind kind = new TileKind(rows, 1, Taps.Walk.LISTED, relu, false, 0);
       tile = Templates.define("DepthwiseTemplate", DepthwiseTile.class, kind);
       byRows[rows] = tile;
     }

@@ -11,35 +11,83 @@ public final class PixelPanel {
   private PixelPanel() {}
 
   /**
-   * Copies inputs: {@code panel[at + p · COLUMNS + c] = x[xAt + p · xStep + c]}.
+   * Copies inputs into neighbouring panels: {@code panel[at + c / COLUMNS · panelStep + p · COLUMNS
+   * + c % COLUMNS] = x[xAt + p · xStep + c]}. Pixel by pixel, so that memory is read in long runs.
    *
    * @param pixels pixels; nothing happens for 0 or fewer
-   * @param width values of a pixel, at most {@link GradientTiles#COLUMNS}; the others keep what is
-   *     there
+   * @param width values of a pixel; what they leave of the last panel keeps what is there
    * @param x input
    * @param xAt index of the first pixel's first value
    * @param xStep distance between pixels
-   * @param panel {@code [pixel][COLUMNS]}
-   * @param at index of the first pixel
+   * @param panels {@code [pixel][COLUMNS]} each
+   * @param at index of the first panel's first pixel
+   * @param panelStep distance between panels
    */
   public static void copy(
-      int pixels, int width, float[] x, int xAt, int xStep, float[] panel, int at) {
-    int c = 0;
-    for (; c <= width - L; c += L) {
-      copyVector(pixels, x, xAt + c, xStep, panel, at + c);
+      int pixels, int width, float[] x, int xAt, int xStep, float[] panels, int at, int panelStep) {
+    int vectors = width / L;
+    int perPanel = GradientTiles.COLUMNS / L;
+    int v = 0;
+    for (; v <= vectors - 4 * perPanel; v += 4 * perPanel) {
+      for (int i = 0; i < perPanel; i++) {
+        int to = at + v / perPanel * panelStep + i * L;
+        fourPanels(pixels, x, xAt + (v + i) * L, xStep, panels, to, panelStep);
+      }
     }
-    for (; c < width; c++) {
+    for (; v < vectors; v++) {
+      int to = at + v / perPanel * panelStep + v % perPanel * L;
+      copyVector(pixels, x, xAt + v * L, xStep, panels, to, GradientTiles.COLUMNS);
+    }
+    for (int c = vectors * L; c < width; c++) {
+      int to = at + c / GradientTiles.COLUMNS * panelStep + c % GradientTiles.COLUMNS;
       for (int p = 0; p < pixels; p++) {
-        panel[at + p * GradientTiles.COLUMNS + c] = x[xAt + p * xStep + c];
+        panels[to + p * GradientTiles.COLUMNS] = x[xAt + p * xStep + c];
       }
     }
   }
 
-  private static void copyVector(int pixels, float[] x, int xAt, int xStep, float[] panel, int at) {
+  /** Pixel by pixel, so that memory is read in longer runs. */
+  private static void fourPanels(
+      int pixels, float[] x, int xAt, int xStep, float[] panels, int at, int panelStep) {
+    int at1 = at + panelStep;
+    int at2 = at1 + panelStep;
+    int at3 = at2 + panelStep;
     for (int p = 0; p < pixels; p++) {
-      FloatVector.fromArray(FLOATS, x, xAt).intoArray(panel, at);
+      int to = p * GradientTiles.COLUMNS;
+      FloatVector.fromArray(FLOATS, x, xAt).intoArray(panels, at + to);
+      FloatVector.fromArray(FLOATS, x, xAt + GradientTiles.COLUMNS).intoArray(panels, at1 + to);
+      FloatVector.fromArray(FLOATS, x, xAt + 2 * GradientTiles.COLUMNS).intoArray(panels, at2 + to);
+      FloatVector.fromArray(FLOATS, x, xAt + 3 * GradientTiles.COLUMNS).intoArray(panels, at3 + to);
       xAt += xStep;
-      at += GradientTiles.COLUMNS;
+    }
+  }
+
+  private static void copyVector(
+      int pixels, float[] x, int xAt, int xStep, float[] to, int toAt, int toStep) {
+    for (int p = 0; p < pixels; p++) {
+      FloatVector.fromArray(FLOATS, x, xAt).intoArray(to, toAt);
+      xAt += xStep;
+      toAt += toStep;
+    }
+  }
+
+  /**
+   * Copies a run of values of each pixel by whole vectors: what the last of them holds beyond the
+   * run is copied, too, and has to be overwritten or ignored.
+   *
+   * @param pixels pixels
+   * @param length values of a run
+   * @param x input
+   * @param xAt index of the first run
+   * @param xStep distance between runs
+   * @param to overwritten
+   * @param toAt index of the first run
+   * @param toStep distance between runs
+   */
+  public static void runs(
+      int pixels, int length, float[] x, int xAt, int xStep, float[] to, int toAt, int toStep) {
+    for (int i = 0; i < length; i += L) {
+      copyVector(pixels, x, xAt + i, xStep, to, toAt + i, toStep);
     }
   }
 

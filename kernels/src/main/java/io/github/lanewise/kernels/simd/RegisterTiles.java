@@ -199,7 +199,7 @@ public final class RegisterTiles {
           Templates.define(
               "TileTemplate",
               RegisterTile.class,
-              new TileKind(rows, vectors, way.walk(), relu, partial, false, way.step()));
+              new TileKind(rows, vectors, way.walk(), relu, partial, way.step()));
       byRows[rows] = tile;
     }
     return tile;

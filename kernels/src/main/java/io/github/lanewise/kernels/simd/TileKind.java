@@ -8,14 +8,6 @@ package io.github.lanewise.kernels.simd;
  * @param walk how the taps are walked
  * @param relu whether negative results become 0
  * @param partial whether the output channels end within the last vector
- * @param gradient whether the sums are added to what is there: a tile of a weight gradient
  * @param step distance between neighbouring rows in the input, or 0 where it is an argument
  */
-record TileKind(
-    int rows,
-    int vectors,
-    Taps.Walk walk,
-    boolean relu,
-    boolean partial,
-    boolean gradient,
-    int step) {}
+record TileKind(int rows, int vectors, Taps.Walk walk, boolean relu, boolean partial, int step) {}

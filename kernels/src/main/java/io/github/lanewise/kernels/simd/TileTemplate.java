@@ -31,10 +31,6 @@ final class TileTemplate implements RegisterTile {
   private static final boolean LISTED;
   private static final boolean RELU;
   private static final boolean PARTIAL;
-  private static final boolean GRADIENT;
-
-  /** Distance between the values of a row: those of a gradient are packed pixel by pixel. */
-  private static final int VALUE;
 
   /** Distance between neighbouring rows in the input, or 0 where it is an argument. */
   private static final int STEP;
@@ -50,8 +46,6 @@ final class TileTemplate implements RegisterTile {
     LISTED = kind.walk() == Taps.Walk.LISTED;
     RELU = kind.relu();
     PARTIAL = kind.partial();
-    GRADIENT = kind.gradient();
-    VALUE = GRADIENT ? GradientTiles.COLUMNS : 1;
     STEP = kind.step();
     LOOPED = STEP > 0 && !PARTIAL;
   }
@@ -200,67 +194,6 @@ final class TileTemplate implements RegisterTile {
       FloatVector a71 = b1;
       FloatVector a80 = b0;
       FloatVector a90 = b0;
-      if (GRADIENT && ROWS > 0) {
-        int at = yAt;
-        a00 = FloatVector.fromArray(FLOATS, y, at);
-        a01 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
-        a02 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, y, at + 2 * L) : zero;
-        a03 = VECTORS > 3 ? FloatVector.fromArray(FLOATS, y, at + 3 * L) : zero;
-      }
-      if (GRADIENT && ROWS > 1) {
-        int at = yAt + yStep;
-        a10 = FloatVector.fromArray(FLOATS, y, at);
-        a11 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
-        a12 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, y, at + 2 * L) : zero;
-        a13 = VECTORS > 3 ? FloatVector.fromArray(FLOATS, y, at + 3 * L) : zero;
-      }
-      if (GRADIENT && ROWS > 2) {
-        int at = yAt + 2 * yStep;
-        a20 = FloatVector.fromArray(FLOATS, y, at);
-        a21 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
-        a22 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, y, at + 2 * L) : zero;
-        a23 = VECTORS > 3 ? FloatVector.fromArray(FLOATS, y, at + 3 * L) : zero;
-      }
-      if (GRADIENT && ROWS > 3) {
-        int at = yAt + 3 * yStep;
-        a30 = FloatVector.fromArray(FLOATS, y, at);
-        a31 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
-        a32 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, y, at + 2 * L) : zero;
-        a33 = VECTORS > 3 ? FloatVector.fromArray(FLOATS, y, at + 3 * L) : zero;
-      }
-      if (GRADIENT && ROWS > 4) {
-        int at = yAt + 4 * yStep;
-        a40 = FloatVector.fromArray(FLOATS, y, at);
-        a41 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
-        a42 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, y, at + 2 * L) : zero;
-        a43 = VECTORS > 3 ? FloatVector.fromArray(FLOATS, y, at + 3 * L) : zero;
-      }
-      if (GRADIENT && ROWS > 5) {
-        int at = yAt + 5 * yStep;
-        a50 = FloatVector.fromArray(FLOATS, y, at);
-        a51 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
-        a52 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, y, at + 2 * L) : zero;
-        a53 = VECTORS > 3 ? FloatVector.fromArray(FLOATS, y, at + 3 * L) : zero;
-      }
-      if (GRADIENT && ROWS > 6) {
-        int at = yAt + 6 * yStep;
-        a60 = FloatVector.fromArray(FLOATS, y, at);
-        a61 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
-        a62 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, y, at + 2 * L) : zero;
-      }
-      if (GRADIENT && ROWS > 7) {
-        int at = yAt + 7 * yStep;
-        a70 = FloatVector.fromArray(FLOATS, y, at);
-        a71 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, y, at + L) : zero;
-      }
-      if (GRADIENT && ROWS > 8) {
-        int at = yAt + 8 * yStep;
-        a80 = FloatVector.fromArray(FLOATS, y, at);
-      }
-      if (GRADIENT && ROWS > 9) {
-        int at = yAt + 9 * yStep;
-        a90 = FloatVector.fromArray(FLOATS, y, at);
-      }
       int next = STEP > 0 ? STEP : xStep;
       int outerFrom = FLAT ? 0 : from;
       int outerTo = FLAT ? 1 : to;
@@ -279,7 +212,7 @@ final class TileTemplate implements RegisterTile {
         int innerFrom = FLAT ? from : 0;
         int innerTo = FLAT ? to : length;
         for (int i = innerFrom; i < innerTo; i++) {
-          int c = FLAT ? xTaps[i] : i * VALUE;
+          int c = FLAT ? xTaps[i] : i;
           int k = wNow + (LISTED ? wTaps[i] : i * VECTORS * L);
           FloatVector w0 = FloatVector.fromArray(FLOATS, w, k);
           FloatVector w1 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, w, k + L) : w0;

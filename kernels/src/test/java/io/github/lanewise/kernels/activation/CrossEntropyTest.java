@@ -57,6 +57,47 @@ class CrossEntropyTest {
     assertThat((double) dx[at]).isCloseTo((above - below) / (2 * step), within(1e-6));
   }
 
+  /**
+   * A class is a distribution of its own; between two classes, losses and gradients are averages.
+   */
+  @Property(tries = 60)
+  void distributionsAreMixturesOfClasses(
+      @ForAll @IntRange(min = 1, max = 7) int rows,
+      @ForAll @IntRange(min = 1, max = 70) int classes,
+      @ForAll boolean smooth,
+      @ForAll @IntRange(max = 999) int seed) {
+    CrossEntropy loss = CrossEntropy.of(rows, classes, smooth ? 0.1 : 0);
+    float[] x = Values.gaussian(seed, rows * classes);
+    int[] first = targets(rows, classes, seed);
+    int[] second = targets(rows, classes, seed + 1);
+    float[] mixed = new float[x.length];
+    for (int row = 0; row < rows; row++) {
+      mixed[row * classes + first[row]] += 0.75f;
+      mixed[row * classes + second[row]] += 0.25f;
+    }
+    float[] dx = new float[x.length];
+    float[] dFirst = new float[x.length];
+    float[] dSecond = new float[x.length];
+    double value = loss.gradient(x, mixed, dx, SERIAL);
+    double expected =
+        0.75 * loss.gradient(x, first, dFirst, SERIAL)
+            + 0.25 * loss.gradient(x, second, dSecond, SERIAL);
+    assertThat(value).isCloseTo(expected, within(1e-5));
+    for (int i = 0; i < x.length; i++) {
+      assertThat(dx[i]).isCloseTo(0.75f * dFirst[i] + 0.25f * dSecond[i], within(1e-6f));
+    }
+  }
+
+  /** What was never expected may be impossible. */
+  @Example
+  void minusInfinityCostsNothingWhereItIsNotExpected() {
+    float[] dx = new float[2];
+    float[] x = {0, Float.NEGATIVE_INFINITY};
+    double loss = CrossEntropy.of(1, 2, 0).gradient(x, new float[] {1, 0}, dx, SERIAL);
+    assertThat(loss).isZero();
+    assertThat(dx).containsExactly(0, 0);
+  }
+
   /** The definition in double. */
   private static double loss(double[] x, int[] targets, int classes, double smoothing) {
     double loss = 0;

@@ -6,7 +6,6 @@ import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Passes;
 import io.github.lanewise.nn.Shape;
 import java.util.List;
-import java.util.function.IntFunction;
 
 /** The sum of several inputs of one shape: where the paths of a residual network join. */
 public record Add() implements Layer {
@@ -29,7 +28,7 @@ public record Add() implements Layer {
   private record Sum(int inputs) implements Passes {
     @Override
     public void forward(Frame frame) {
-      sum(frame, frame::x, frame.y());
+      sum(frame, false, frame.y());
     }
 
     @Override
@@ -43,14 +42,19 @@ public record Add() implements Layer {
 
     @Override
     public void tangent(Frame frame) {
-      sum(frame, frame::tx, frame.ty());
+      sum(frame, true, frame.ty());
     }
 
-    private void sum(Frame frame, IntFunction<float[]> in, float[] out) {
-      Elementwise.add(in.apply(0), in.apply(1), out, frame.workers());
-      for (int i = 2; i < inputs; i++) {
-        Elementwise.add(out, in.apply(i), out, frame.workers());
+    private void sum(Frame frame, boolean tangents, float[] out) {
+      float[] sum = in(frame, tangents, 0);
+      for (int i = 1; i < inputs; i++) {
+        Elementwise.add(sum, in(frame, tangents, i), out, frame.workers());
+        sum = out;
       }
+    }
+
+    private static float[] in(Frame frame, boolean tangents, int input) {
+      return tangents ? frame.tx(input) : frame.x(input);
     }
   }
 }

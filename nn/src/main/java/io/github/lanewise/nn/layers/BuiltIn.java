@@ -8,6 +8,8 @@ public final class BuiltIn {
   /** Their classes; files name them by their simple names. */
   public static final List<Class<? extends Layer>> LAYERS =
       List.of(
+          AdaptiveAvgPool2d.class,
+          AdaptiveMaxPool2d.class,
           Add.class,
           AvgPool2d.class,
           BatchNorm.class,
@@ -21,13 +23,20 @@ public final class BuiltIn {
           Flatten.class,
           GELU.class,
           GlobalAvgPool.class,
+          GlobalMaxPool.class,
+          GroupNorm.class,
+          InstanceNorm.class,
+          LayerNorm.class,
           LeakyReLU.class,
+          LocalResponseNorm.class,
           MaxPool2d.class,
+          Pad2d.class,
           ReLU.class,
           SiLU.class,
           Sigmoid.class,
           Softmax.class,
-          Tanh.class);
+          Tanh.class,
+          Upsample.class);
 
   private BuiltIn() {}
 }

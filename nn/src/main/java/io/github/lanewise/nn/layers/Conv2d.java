@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.layers;
 
 import io.github.lanewise.kernels.conv.ConvShape;
+import io.github.lanewise.kernels.resample.PaddingMode;
 import io.github.lanewise.kernels.shape.Checks;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.ParameterSpec;
@@ -21,7 +22,8 @@ import java.util.List;
  * @param kernel rows and columns of a kernel
  * @param stride pixels from window to window
  * @param dilation pixels from tap to tap
- * @param padding zeros around the picture
+ * @param padding pixels around the picture
+ * @param paddingMode what they are
  * @param groups groups of channels that do not mix
  * @param bias whether a bias is added
  */
@@ -31,6 +33,7 @@ public record Conv2d(
     Size stride,
     Size dilation,
     Padding padding,
+    PaddingMode paddingMode,
     int groups,
     boolean bias)
     implements Layer {
@@ -52,7 +55,8 @@ public record Conv2d(
    * @return the layer
    */
   public static Conv2d of(int outChannels, int kernel) {
-    return new Conv2d(outChannels, Size.of(kernel), Size.ONE, Size.ONE, Padding.NONE, 1, true);
+    return new Conv2d(
+        outChannels, Size.of(kernel), Size.ONE, Size.ONE, Padding.NONE, PaddingMode.ZEROS, 1, true);
   }
 
   /**
@@ -64,7 +68,7 @@ public record Conv2d(
    */
   public Conv2d kernel(int height, int width) {
     return new Conv2d(
-        outChannels, new Size(height, width), stride, dilation, padding, groups, bias);
+        outChannels, new Size(height, width), stride, dilation, padding, paddingMode, groups, bias);
   }
 
   /**
@@ -86,7 +90,7 @@ public record Conv2d(
    */
   public Conv2d stride(int height, int width) {
     return new Conv2d(
-        outChannels, kernel, new Size(height, width), dilation, padding, groups, bias);
+        outChannels, kernel, new Size(height, width), dilation, padding, paddingMode, groups, bias);
   }
 
   /**
@@ -96,7 +100,8 @@ public record Conv2d(
    * @return the layer
    */
   public Conv2d dilation(int pixels) {
-    return new Conv2d(outChannels, kernel, stride, Size.of(pixels), padding, groups, bias);
+    return new Conv2d(
+        outChannels, kernel, stride, Size.of(pixels), padding, paddingMode, groups, bias);
   }
 
   /**
@@ -112,11 +117,11 @@ public record Conv2d(
   /**
    * The same with other padding.
    *
-   * @param padding zeros around the picture
+   * @param padding pixels around the picture
    * @return the layer
    */
   public Conv2d padding(Padding padding) {
-    return new Conv2d(outChannels, kernel, stride, dilation, padding, groups, bias);
+    return new Conv2d(outChannels, kernel, stride, dilation, padding, paddingMode, groups, bias);
   }
 
   /**
@@ -129,13 +134,23 @@ public record Conv2d(
   }
 
   /**
+   * The same with other pixels around the picture than zeros.
+   *
+   * @param mode what they are
+   * @return the layer
+   */
+  public Conv2d paddingMode(PaddingMode mode) {
+    return new Conv2d(outChannels, kernel, stride, dilation, padding, mode, groups, bias);
+  }
+
+  /**
    * The same with another number of groups.
    *
    * @param groups groups of channels that do not mix
    * @return the layer
    */
   public Conv2d groups(int groups) {
-    return new Conv2d(outChannels, kernel, stride, dilation, padding, groups, bias);
+    return new Conv2d(outChannels, kernel, stride, dilation, padding, paddingMode, groups, bias);
   }
 
   /**
@@ -144,7 +159,7 @@ public record Conv2d(
    * @return the layer
    */
   public Conv2d withoutBias() {
-    return new Conv2d(outChannels, kernel, stride, dilation, padding, groups, false);
+    return new Conv2d(outChannels, kernel, stride, dilation, padding, paddingMode, groups, false);
   }
 
   /**
@@ -153,7 +168,7 @@ public record Conv2d(
    * @return the layer
    */
   public Conv2d withBias() {
-    return new Conv2d(outChannels, kernel, stride, dilation, padding, groups, true);
+    return new Conv2d(outChannels, kernel, stride, dilation, padding, paddingMode, groups, true);
   }
 
   /**
@@ -177,8 +192,39 @@ public record Conv2d(
         : builder.padding(padding.top(), padding.bottom(), padding.left(), padding.right()).build();
   }
 
+  /**
+   * The border that is put around the picture, as a layer.
+   *
+   * @param input shape of the input
+   * @return the border; {@link #unpadded} of what it gives is the same as this layer
+   * @throws IllegalArgumentException if the layer does not fit the input
+   */
+  public Pad2d border(Shape input) {
+    ConvShape shape = convShape(input);
+    Padding pixels =
+        new Padding(
+            false,
+            shape.height().padBefore(),
+            shape.height().padAfter(),
+            shape.width().padBefore(),
+            shape.width().padAfter());
+    return new Pad2d(pixels, paddingMode);
+  }
+
+  /**
+   * The same without padding.
+   *
+   * @return the layer
+   */
+  public Conv2d unpadded() {
+    return padding(Padding.NONE).paddingMode(PaddingMode.ZEROS);
+  }
+
   @Override
   public Shape outputShape(List<Shape> inputs) {
+    if (paddingMode != PaddingMode.ZEROS) {
+      border(Inputs.one(inputs)).outputShape(inputs); // checks that the picture has such a border
+    }
     ConvShape shape = convShape(Inputs.one(inputs));
     return new Shape(shape.outHeight(), shape.outWidth(), outChannels);
   }
@@ -209,6 +255,12 @@ public record Conv2d(
 
   @Override
   public Passes bind(List<Shape> inputs, int batch) {
-    return new ConvPasses(convShape(Inputs.one(inputs)).withBatch(batch), bias);
+    Shape input = Inputs.one(inputs);
+    if (paddingMode == PaddingMode.ZEROS) {
+      return new ConvPasses(convShape(input).withBatch(batch), bias, null);
+    }
+    ResamplingPasses.Axes border = border(input).axes(input);
+    ConvShape inner = unpadded().convShape(border.output()).withBatch(batch);
+    return new ConvPasses(inner, bias, border.resampling(batch));
   }
 }

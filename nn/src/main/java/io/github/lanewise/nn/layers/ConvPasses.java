@@ -5,17 +5,29 @@ import io.github.lanewise.kernels.conv.Convolution;
 import io.github.lanewise.kernels.conv.ConvolutionGradient;
 import io.github.lanewise.kernels.conv.Epilogue;
 import io.github.lanewise.kernels.conv.PackedWeights;
+import io.github.lanewise.kernels.resample.Resampling;
 import io.github.lanewise.nn.Frame;
 import io.github.lanewise.nn.Passes;
 
-/** The passes of a convolution: parameter 0 is the weights, 1 the bias if there is one. */
+/**
+ * The passes of a convolution: parameter 0 is the weights, 1 the bias if there is one. The kernels
+ * pad with zeros; any other border is put around a copy of the picture first.
+ */
 final class ConvPasses implements Passes {
   private final Convolution convolution;
   private final ConvolutionGradient gradient;
   private final boolean bias;
+  private final Resampling border;
   private PackedWeights packed;
 
-  ConvPasses(ConvShape shape, boolean bias) {
+  /**
+   * Passes.
+   *
+   * @param shape of the convolution of pictures with their border
+   * @param border null for none
+   */
+  ConvPasses(ConvShape shape, boolean bias, Resampling border) {
+    this.border = border;
     this.convolution = Convolution.of(shape);
     this.gradient = ConvolutionGradient.of(shape);
     this.bias = bias;
@@ -28,6 +40,9 @@ final class ConvPasses implements Passes {
     private PackedWeights backward;
     private PackedWeights tangent;
     private float[] part;
+    private float[] bordered;
+    private float[] dBordered;
+    private float[] tBordered;
   }
 
   @Override
@@ -50,7 +65,22 @@ final class ConvPasses implements Passes {
 
   @Override
   public void forward(Frame frame) {
-    convolution.forward(frame.x(), packed, epilogue(frame), frame.y(), frame.workers());
+    State state = frame.state(State.class);
+    if (border != null) {
+      state.bordered = bordered(frame.x(), state.bordered, frame);
+    }
+    convolution.forward(x(frame), packed, epilogue(frame), frame.y(), frame.workers());
+  }
+
+  /** What the convolution reads. */
+  private float[] x(Frame frame) {
+    return border == null ? frame.x() : frame.state(State.class).bordered;
+  }
+
+  private float[] bordered(float[] from, float[] into, Frame frame) {
+    float[] to = into == null ? new float[convolution.shape().inputLength()] : into;
+    border.forward(from, to, frame.workers());
+    return to;
   }
 
   /** Made anew only when the parameters are other arrays. */
@@ -70,7 +100,7 @@ final class ConvPasses implements Passes {
   @Override
   public void backward(Frame frame) {
     gradient.backwardWeights(
-        frame.x(),
+        x(frame),
         frame.dy(),
         frame.dParameter(0),
         bias ? frame.dParameter(1) : null,
@@ -82,24 +112,37 @@ final class ConvPasses implements Passes {
       } else {
         gradient.pack(frame.parameter(0), state.backward);
       }
-      gradient.backwardInput(frame.dy(), state.backward, frame.dx(), frame.workers());
+      if (border == null) {
+        gradient.backwardInput(frame.dy(), state.backward, frame.dx(), frame.workers());
+        return;
+      }
+      if (state.dBordered == null) {
+        state.dBordered = new float[convolution.shape().inputLength()];
+      }
+      gradient.backwardInput(frame.dy(), state.backward, state.dBordered, frame.workers());
+      border.backward(state.dBordered, frame.dx(), frame.workers());
     }
   }
 
   /** The product rule: {@code ty = conv(tx, W) + conv(x, tW) + tb}. */
   @Override
   public void tangent(Frame frame) {
+    State state = frame.state(State.class);
     Epilogue rest = Epilogue.NONE;
     if (frame.tParameter(0) != null) {
-      State state = frame.state(State.class);
       if (state.part == null) {
         state.part = new float[convolution.shape().outputLength()];
       }
       state.tangent = pack(frame.tParameter(0), state.tangent);
       Epilogue tBias = bias ? Epilogue.NONE.withBias(frame.tParameter(1)) : Epilogue.NONE;
-      convolution.forward(frame.x(), state.tangent, tBias, state.part, frame.workers());
+      convolution.forward(x(frame), state.tangent, tBias, state.part, frame.workers());
       rest = Epilogue.NONE.withResidual(state.part);
     }
-    convolution.forward(frame.tx(), packed, rest, frame.ty(), frame.workers());
+    float[] tx = frame.tx();
+    if (border != null) {
+      state.tBordered = bordered(tx, state.tBordered, frame);
+      tx = state.tBordered;
+    }
+    convolution.forward(tx, packed, rest, frame.ty(), frame.workers());
   }
 }

@@ -1,5 +1,6 @@
 package io.github.lanewise.nn.layers;
 
+import io.github.lanewise.kernels.resample.PaddingMode;
 import io.github.lanewise.kernels.shape.Checks;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.ParameterSpec;
@@ -93,6 +94,7 @@ public record DepthwiseConv2d(
         stride,
         dilation,
         padding,
+        PaddingMode.ZEROS,
         input.channels(),
         bias);
   }

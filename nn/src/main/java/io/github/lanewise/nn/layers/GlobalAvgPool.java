@@ -1,6 +1,5 @@
 package io.github.lanewise.nn.layers;
 
-import io.github.lanewise.kernels.pool.PoolShape;
 import io.github.lanewise.kernels.pool.Pooling;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Passes;
@@ -22,13 +21,6 @@ public record GlobalAvgPool() implements Layer {
 
   @Override
   public Passes bind(List<Shape> inputs, int batch) {
-    Shape input = Inputs.one(inputs);
-    PoolShape shape =
-        PoolShape.builder()
-            .batch(batch)
-            .input(input.height(), input.width(), input.channels())
-            .kernel(input.height(), input.width())
-            .build();
-    return new AveragePasses(Pooling.average(shape));
+    return new AveragePasses(Pooling.average(PoolShapes.whole(Inputs.one(inputs), batch)));
   }
 }

@@ -30,6 +30,15 @@ final class PoolShapes {
     return Window.same(input, kernel, stride, dilation);
   }
 
+  /** One window, the whole picture. */
+  static PoolShape whole(Shape input, int batch) {
+    return PoolShape.builder()
+        .batch(batch)
+        .input(input.height(), input.width(), input.channels())
+        .kernel(input.height(), input.width())
+        .build();
+  }
+
   static Shape output(PoolShape shape) {
     return new Shape(shape.outHeight(), shape.outWidth(), shape.channels());
   }

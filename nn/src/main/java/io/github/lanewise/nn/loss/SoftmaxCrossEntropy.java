@@ -1,6 +1,6 @@
 package io.github.lanewise.nn.loss;
 
-import io.github.lanewise.kernels.activation.Softmax;
+import io.github.lanewise.kernels.activation.CrossEntropy;
 
 /**
  * Minus the logarithm of the probability that softmax gives the right class, averaged over the
@@ -30,22 +30,6 @@ public record SoftmaxCrossEntropy(double smoothing) implements Loss {
 
   @Override
   public Bound bind(int batch, int outputs) {
-    Softmax softmax = Softmax.of(batch, outputs);
-    float[] logarithms = new float[batch * outputs];
-    float keep = (float) (1 - smoothing);
-    float spread = (float) (smoothing / outputs);
-    return (y, targets, dy, workers) -> {
-      softmax.logForward(y, logarithms, workers);
-      softmax.forward(y, dy, workers);
-      double sum = 0;
-      for (int i = 0; i < dy.length; i++) {
-        float target = keep * targets[i] + spread;
-        if (target != 0) { // a logarithm of −∞ counts only where it was expected otherwise
-          sum -= (double) target * logarithms[i];
-        }
-        dy[i] = (dy[i] - target) / batch;
-      }
-      return sum / batch;
-    };
+    return CrossEntropy.of(batch, outputs, smoothing)::gradient;
   }
 }

@@ -1,29 +1,50 @@
 package io.github.lanewise.nn.predict;
 
+import io.github.lanewise.kernels.resample.PaddingMode;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Model;
 import io.github.lanewise.nn.Network;
 import io.github.lanewise.nn.Node;
 import io.github.lanewise.nn.Parameter;
 import io.github.lanewise.nn.Parameters;
+import io.github.lanewise.nn.layers.Add;
 import io.github.lanewise.nn.layers.BatchNorm;
 import io.github.lanewise.nn.layers.Conv2d;
 import io.github.lanewise.nn.layers.Dense;
 import io.github.lanewise.nn.layers.DepthwiseConv2d;
 import io.github.lanewise.nn.layers.Dropout;
 import io.github.lanewise.nn.layers.ReLU;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Rewrites a model into one that computes the same with fewer layers: batch norm becomes part of
- * the weights and bias of the convolution before it, a ReLU part of the convolution or dense layer
- * before it, and dropout disappears.
+ * the weights and bias of the convolution before it, a sum of two and a ReLU part of the
+ * convolution or dense layer before them, and dropout disappears.
  */
 final class Fusion {
+  /**
+   * A convolution or dense layer with what it does as well: numbers of nodes, 0 for none.
+   *
+   * @param root the layer itself
+   * @param norm the batch norm after it
+   * @param sum the sum after that, of it and another node
+   * @param relu the ReLU after that
+   */
+  private record Chain(int root, int norm, int sum, int relu) {
+    /** Where it is computed: a sum needs its other input first. */
+    int place() {
+      return sum > 0 ? sum : root;
+    }
+  }
+
   private final Model model;
   private final List<Node> nodes;
+
+  /** The chain of each node that is part of one. */
+  private final Map<Integer, Chain> chains = new HashMap<>();
 
   /** What a node of the old network is called in the new one. */
   private final Map<Integer, String> names = new HashMap<>();
@@ -39,20 +60,109 @@ final class Fusion {
   }
 
   private Model fuse() {
+    for (int i = 1; i < nodes.size(); i++) {
+      findChain(i);
+    }
     Network.Builder builder = Network.builder(nodes.getFirst().shape());
     names.put(0, Network.INPUT);
     for (int i = 1; i < nodes.size(); i++) {
       Node node = nodes.get(i);
-      if (absorbed(node) || disappears(node)) {
+      Chain chain = chains.get(i);
+      if (chain != null) {
+        names.put(i, nodes.get(chain.root()).name());
+        if (chain.place() == i) {
+          add(chain, builder);
+        }
+      } else if (disappears(node)) {
         names.put(i, names.get(node.inputs().getFirst()));
       } else {
         names.put(i, node.name());
-        String[] inputs = node.inputs().stream().map(names::get).toArray(String[]::new);
-        builder.add(node.name(), layer(i), inputs);
+        builder.add(node.name(), node.layer(), inputs(node).toArray(String[]::new));
       }
     }
     Network network = builder.build();
     return new Model(network, parameters(network));
+  }
+
+  private List<String> inputs(Node node) {
+    return node.inputs().stream().map(names::get).toList();
+  }
+
+  /** Looks for what follows a node that nobody else reads. */
+  private void findChain(int root) {
+    Layer layer = nodes.get(root).layer();
+    boolean convolution = layer instanceof Conv2d || layer instanceof DepthwiseConv2d;
+    if (!convolution && !(layer instanceof Dense)) {
+      return;
+    }
+    int last = root;
+    int norm = convolution ? reader(last, BatchNorm.class) : 0;
+    last = Math.max(last, norm);
+    int sum = convolution ? reader(last, Add.class) : 0;
+    if (sum > 0 && (nodes.get(sum).inputs().size() != 2 || chains.containsKey(sum))) {
+      sum = 0;
+    }
+    last = Math.max(last, sum);
+    int relu = reader(last, ReLU.class);
+    Chain chain = new Chain(root, norm, sum, relu);
+    for (int node : new int[] {root, norm, sum, relu}) {
+      if (node > 0) {
+        chains.put(node, chain);
+      }
+    }
+  }
+
+  /** The only node that reads a node, and once, if it is of some kind; else 0. */
+  private int reader(int index, Class<? extends Layer> kind) {
+    int found = 0;
+    for (int i = 1; i < nodes.size(); i++) {
+      for (int input : nodes.get(i).inputs()) {
+        if (input == index && found > 0) {
+          return 0;
+        }
+        found = input == index ? i : found;
+      }
+    }
+    return kind.isInstance(nodes.get(found).layer()) ? found : 0;
+  }
+
+  /** Whether a node does nothing to a trained network; one layer at least has to stay. */
+  private boolean disappears(Node node) {
+    return node.layer() instanceof Dropout && nodes.size() > 2;
+  }
+
+  private void add(Chain chain, Network.Builder builder) {
+    Node node = nodes.get(chain.root());
+    List<String> inputs = new ArrayList<>(inputs(node));
+    boolean relu = chain.relu() > 0;
+    if (node.layer() instanceof Dense dense) {
+      builder.add(node.name(), new FusedDense(dense, relu), inputs.getFirst());
+      return;
+    }
+    Conv2d convolution =
+        node.layer() instanceof DepthwiseConv2d depthwise
+            ? depthwise.grouped(node.inputShapes().getFirst())
+            : (Conv2d) node.layer();
+    if (convolution.paddingMode() != PaddingMode.ZEROS) {
+      String border = node.name() + "/border";
+      builder.add(border, convolution.border(node.inputShapes().getFirst()), inputs.getFirst());
+      inputs.set(0, border);
+      convolution = convolution.unpadded();
+    }
+    if (chain.norm() > 0) {
+      convolution = convolution.withBias();
+    }
+    if (chain.sum() > 0) {
+      inputs.add(names.get(residual(chain)));
+    }
+    FusedConv fused = new FusedConv(convolution, chain.sum() > 0, relu);
+    builder.add(node.name(), fused, inputs.toArray(String[]::new));
+  }
+
+  /** The input of a chain's sum that is not of the chain. */
+  private int residual(Chain chain) {
+    List<Integer> inputs = nodes.get(chain.sum()).inputs();
+    return chain.equals(chains.get(inputs.getFirst())) ? inputs.getLast() : inputs.getFirst();
   }
 
   private Parameters parameters(Network network) {
@@ -66,9 +176,9 @@ final class Fusion {
       }
     }
     for (int i = 1; i < nodes.size(); i++) {
-      Node norm = normAfter(i);
-      if (norm != null) {
-        fold(nodes.get(i).name(), norm, parameters);
+      Chain chain = chains.get(i);
+      if (chain != null && chain.norm() == i) {
+        fold(nodes.get(chain.root()).name(), nodes.get(i), parameters);
       }
     }
     return parameters;
@@ -90,65 +200,5 @@ final class Fusion {
       }
       bias[c] = (float) ((bias[c] - mean[c]) * factor + beta[c]);
     }
-  }
-
-  /** Whether a node does nothing to a trained network; one layer at least has to stay. */
-  private boolean disappears(Node node) {
-    return node.layer() instanceof Dropout && nodes.size() > 2;
-  }
-
-  /** Whether a node is a batch norm or ReLU that a node before it does as well. */
-  private boolean absorbed(Node node) {
-    int before = node.inputs().getFirst();
-    return switch (node.layer()) {
-      case BatchNorm _ -> node.equals(normAfter(before));
-      case ReLU _ -> {
-        Node source = nodes.get(before);
-        boolean folded = source.layer() instanceof BatchNorm && absorbed(source);
-        yield folded ? rectified(source.inputs().getFirst()) : rectified(before);
-      }
-      default -> false;
-    };
-  }
-
-  /** The only node that reads a node; null if there are several. */
-  private Node onlyReader(int index) {
-    List<Node> readers = nodes.stream().filter(node -> node.inputs().contains(index)).toList();
-    return readers.size() == 1 ? readers.getFirst() : null;
-  }
-
-  /** The batch norm that a convolution takes over; null if there is none. */
-  private Node normAfter(int index) {
-    Layer layer = nodes.get(index).layer();
-    Node reader = onlyReader(index);
-    boolean fits = layer instanceof Conv2d || layer instanceof DepthwiseConv2d;
-    return fits && reader != null && reader.layer() instanceof BatchNorm ? reader : null;
-  }
-
-  /** Whether a convolution or dense layer takes over a ReLU. */
-  private boolean rectified(int index) {
-    Layer layer = nodes.get(index).layer();
-    if (!(layer instanceof Conv2d || layer instanceof DepthwiseConv2d || layer instanceof Dense)) {
-      return false;
-    }
-    Node norm = normAfter(index);
-    Node reader = norm == null ? onlyReader(index) : onlyReader(nodes.indexOf(norm));
-    return reader != null && reader.layer() instanceof ReLU;
-  }
-
-  private Layer layer(int index) {
-    Node node = nodes.get(index);
-    return switch (node.layer()) {
-      case Conv2d convolution -> convolution(convolution, index);
-      case DepthwiseConv2d depthwise ->
-          convolution(depthwise.grouped(node.inputShapes().getFirst()), index);
-      case Dense dense -> new FusedDense(dense, rectified(index));
-      default -> node.layer();
-    };
-  }
-
-  private Layer convolution(Conv2d convolution, int index) {
-    Conv2d withBias = normAfter(index) == null ? convolution : convolution.withBias();
-    return rectified(index) ? new FusedConv(withBias) : withBias;
   }
 }

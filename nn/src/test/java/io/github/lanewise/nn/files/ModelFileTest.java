@@ -3,6 +3,7 @@ package io.github.lanewise.nn.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.lanewise.kernels.resample.PaddingMode;
 import io.github.lanewise.nn.Frame;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Model;
@@ -10,6 +11,8 @@ import io.github.lanewise.nn.Network;
 import io.github.lanewise.nn.Parameter;
 import io.github.lanewise.nn.Passes;
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.layers.AdaptiveAvgPool2d;
+import io.github.lanewise.nn.layers.AdaptiveMaxPool2d;
 import io.github.lanewise.nn.layers.Add;
 import io.github.lanewise.nn.layers.AvgPool2d;
 import io.github.lanewise.nn.layers.Concat;
@@ -18,8 +21,17 @@ import io.github.lanewise.nn.layers.Dense;
 import io.github.lanewise.nn.layers.Dropout;
 import io.github.lanewise.nn.layers.Flatten;
 import io.github.lanewise.nn.layers.GlobalAvgPool;
+import io.github.lanewise.nn.layers.GlobalMaxPool;
+import io.github.lanewise.nn.layers.GroupNorm;
+import io.github.lanewise.nn.layers.InstanceNorm;
+import io.github.lanewise.nn.layers.LayerNorm;
+import io.github.lanewise.nn.layers.LocalResponseNorm;
 import io.github.lanewise.nn.layers.MaxPool2d;
+import io.github.lanewise.nn.layers.Pad2d;
+import io.github.lanewise.nn.layers.Padding;
 import io.github.lanewise.nn.layers.ReLU;
+import io.github.lanewise.nn.layers.Size;
+import io.github.lanewise.nn.layers.Upsample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +77,28 @@ class ModelFileTest {
     for (Parameter parameter : model.parameters()) {
       assertThat(stored.model().parameters().get(parameter.name())).isEqualTo(parameter.values());
     }
+  }
+
+  /** Every layer that comes along, with options that are not its defaults. */
+  @Test
+  void everyLayerIsReadAsItWas() throws IOException {
+    Model model =
+        Network.builder(8, 8, 4)
+            .add(Conv2d.of(8, 3).padding(1).paddingMode(PaddingMode.CIRCULAR))
+            .add(new GroupNorm(2, 1e-3, false))
+            .add(new LayerNorm(LayerNorm.Over.CHANNELS))
+            .add(new InstanceNorm(1e-3, true))
+            .add(new LocalResponseNorm(5, 1e-3, 0.5, 2))
+            .add(Upsample.bilinear(2).aligned())
+            .add(new Pad2d(Padding.of(1), PaddingMode.REFLECT))
+            .add(new AdaptiveAvgPool2d(5))
+            .add(new AdaptiveMaxPool2d(new Size(3, 2)))
+            .add(new GlobalMaxPool())
+            .build()
+            .initialise(5);
+    ModelFile.STANDARD.write(file, new StoredModel(model, Map.of()));
+    assertThat(ModelFile.STANDARD.read(file).model().network())
+        .hasToString(model.network().toString());
   }
 
   /** A layer of a user's own. */

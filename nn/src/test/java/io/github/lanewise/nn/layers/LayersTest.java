@@ -1,11 +1,13 @@
 package io.github.lanewise.nn.layers;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.lanewise.kernels.lanes.Workers;
+import io.github.lanewise.kernels.resample.PaddingMode;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Model;
 import io.github.lanewise.nn.Network;
@@ -14,6 +16,8 @@ import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.check.GradientCheck;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +37,10 @@ class LayersTest {
         arguments(picture, Conv2d.of(6, 3).groups(2).padding(2), "9×8×6"),
         arguments(picture, Conv2d.of(4, 3).groups(4).dilation(2), "3×2×4"),
         arguments(picture, Conv2d.of(8, 1), "7×6×8"),
+        arguments(picture, reflected(PaddingMode.REFLECT), "7×6×5"),
+        arguments(picture, reflected(PaddingMode.REPLICATE).stride(2), "4×3×5"),
+        arguments(picture, reflected(PaddingMode.CIRCULAR).withoutBias(), "7×6×5"),
+        arguments(picture, Conv2d.of(4, 3).paddingSame().paddingMode(PaddingMode.REFLECT), "7×6×4"),
         arguments(picture, Dense.of(5), "5"),
         arguments(picture, Dense.of(5).withoutBias(), "5"),
         arguments(picture, MaxPool2d.of(2), "3×3×4"),
@@ -53,6 +61,30 @@ class LayersTest {
             picture, ConvTranspose2d.of(3, 3).stride(2).outputPadding(1).withoutBias(), "16×14×3"),
         arguments(picture, new BatchNorm(), "7×6×4"),
         arguments(picture, new BatchNorm(0.1, 0.5), "7×6×4"),
+        arguments(picture, new GroupNorm(2), "7×6×4"),
+        arguments(picture, new GroupNorm(4, 0.1, false), "7×6×4"),
+        arguments(picture, new InstanceNorm(), "7×6×4"),
+        arguments(picture, new InstanceNorm(0.1, true), "7×6×4"),
+        arguments(picture, new LayerNorm(), "7×6×4"),
+        arguments(picture, new LayerNorm(LayerNorm.Over.CHANNELS, 0.1, true), "7×6×4"),
+        arguments(picture, new LayerNorm(LayerNorm.Over.EXAMPLE, 0.1, false), "7×6×4"),
+        arguments(picture, new LocalResponseNorm(3), "7×6×4"),
+        arguments(picture, new LocalResponseNorm(2, 0.5, 0.6, 2), "7×6×4"),
+        arguments(picture, Upsample.nearest(2), "14×12×4"),
+        arguments(picture, Upsample.nearest(1).to(5, 9), "5×9×4"),
+        arguments(picture, Upsample.bilinear(3), "21×18×4"),
+        arguments(picture, Upsample.bilinear(1).to(10, 4), "10×4×4"),
+        arguments(picture, Upsample.bilinear(2).aligned(), "14×12×4"),
+        arguments(picture, new Pad2d(Padding.of(2), PaddingMode.ZEROS), "11×10×4"),
+        arguments(picture, new Pad2d(Padding.of(2), PaddingMode.REFLECT), "11×10×4"),
+        arguments(
+            picture, new Pad2d(new Padding(false, 1, 0, 2, 3), PaddingMode.CIRCULAR), "8×11×4"),
+        arguments(picture, new Pad2d(Padding.of(9), PaddingMode.REPLICATE), "25×24×4"),
+        arguments(picture, new AdaptiveAvgPool2d(3), "3×3×4"),
+        arguments(picture, new AdaptiveAvgPool2d(new Size(9, 1)), "9×1×4"),
+        arguments(picture, new AdaptiveMaxPool2d(3), "3×3×4"),
+        arguments(picture, new AdaptiveMaxPool2d(new Size(9, 1)), "9×1×4"),
+        arguments(picture, new GlobalMaxPool(), "4"),
         arguments(picture, new Softmax(), "7×6×4"),
         arguments(picture, new LeakyReLU(), "7×6×4"),
         arguments(picture, new LeakyReLU(0.3f), "7×6×4"),
@@ -65,6 +97,10 @@ class LayersTest {
         arguments(picture, new ReLU(), "7×6×4"),
         arguments(picture, new Dropout(0.4), "7×6×4"),
         arguments(picture, new Dropout(0), "7×6×4"));
+  }
+
+  private static Conv2d reflected(PaddingMode mode) {
+    return Conv2d.of(5, 3).padding(1).paddingMode(mode);
   }
 
   @ParameterizedTest
@@ -103,6 +139,34 @@ class LayersTest {
     return new float[][] {y, ty, dx, weights};
   }
 
+  /** Add and Concat read several nodes; networks check them. */
+  @Test
+  void noLayerIsLeftOut() {
+    Set<Class<?>> tested = layers().map(a -> a.get()[1].getClass()).collect(toSet());
+    tested.addAll(List.of(Add.class, Concat.class));
+    assertThat(tested).containsExactlyInAnyOrderElementsOf(BuiltIn.LAYERS);
+  }
+
+  /** The sums of three neighbours in 2 | 1 2 4 | 2. */
+  @Test
+  void aConvolutionReadsTheBorderOfItsMode() {
+    Network network =
+        Network.builder(1, 3, 1)
+            .add(
+                "c",
+                Conv2d.of(1, 1)
+                    .kernel(1, 3)
+                    .padding(new Padding(false, 0, 0, 1, 1))
+                    .paddingMode(PaddingMode.REFLECT)
+                    .withoutBias())
+            .build();
+    Parameters parameters = Parameters.zeros(network);
+    Arrays.fill(parameters.get("c.weight"), 1);
+    float[] y =
+        new Workspace(network, 1).forward(parameters, new float[] {1, 2, 4}, Workers.serial());
+    assertThat(y).containsExactly(5, 7, 8);
+  }
+
   @Test
   void aConvolutionNetworkOfAllKindsPasses() {
     Network network =
@@ -131,6 +195,16 @@ class LayersTest {
     assertThatThrownBy(
             () -> Network.builder(4, 4, 3).add(ConvTranspose2d.of(2, 3).outputPadding(1)))
         .hasMessageContaining("expected less than the stride");
+    assertThatThrownBy(
+            () -> Network.builder(4, 4, 3).add(reflected(PaddingMode.REFLECT).padding(4)))
+        .hasMessageContaining("padding is 4, expected at most 3 for 4 pixels");
+    assertThatThrownBy(() -> new Pad2d(Padding.SAME, PaddingMode.ZEROS))
+        .hasMessageContaining("padding is SAME");
+    assertThatThrownBy(() -> Network.builder(4, 4, 3).add(new GroupNorm(2)))
+        .hasMessageContaining("it reads 3 channels, expected a multiple of groups = 2");
+    assertThatThrownBy(() -> Upsample.nearest(2).aligned())
+        .hasMessageContaining("alignCorners is for mode BILINEAR alone");
+    assertThatThrownBy(() -> Upsample.bilinear(0)).hasMessage("size is 0, expected at least 1");
     assertThatThrownBy(() -> new Dropout(1)).hasMessageContaining("probability is 1.0");
     assertThatThrownBy(() -> Network.builder(4, 4, 3).add("x", new Concat()))
         .hasMessageContaining("it reads 1 node, expected two at least");

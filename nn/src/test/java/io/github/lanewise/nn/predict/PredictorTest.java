@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
 import io.github.lanewise.kernels.lanes.Workers;
+import io.github.lanewise.kernels.resample.PaddingMode;
 import io.github.lanewise.nn.Model;
 import io.github.lanewise.nn.Network;
 import io.github.lanewise.nn.Node;
@@ -71,6 +72,12 @@ class PredictorTest {
             .build()
             .initialise(3));
     agrees(Network.builder(8, 8, 1).add(new Dropout(0.5)).build().initialise(4));
+    agrees(
+        Network.builder(8, 8, 1)
+            .add(Conv2d.of(4, 3).padding(1).paddingMode(PaddingMode.REFLECT))
+            .add(new ReLU())
+            .build()
+            .initialise(5));
   }
 
   /** Batch norm with running averages of a few steps, as training leaves them. */
@@ -94,7 +101,57 @@ class PredictorTest {
     agrees(model);
     assertThat(Fusion.fuse(model).network().nodes())
         .extracting(Node::name)
-        .containsExactly("input", "a", "b", "c", "s", "sn", "sr", "d");
+        .containsExactly("input", "a", "c", "b", "sn", "sr", "d");
+  }
+
+  /** A residual block, as in ResNet: convolution, batch norm, sum and ReLU in one. */
+  private static Model residual() {
+    return Network.builder(8, 8, 1)
+        .add("stem", Conv2d.of(4, 3).padding(1).withoutBias())
+        .add("stemRelu", new ReLU())
+        .add("a", Conv2d.of(4, 3).padding(1))
+        .add("aRelu", new ReLU())
+        .add("b", Conv2d.of(4, 3).padding(1).withoutBias())
+        .add("bNorm", new BatchNorm())
+        .add("shortcut", Conv2d.of(4, 1), "stemRelu")
+        .add("sum", new Add(), "bNorm", "shortcut")
+        .add("sumRelu", new ReLU())
+        .add("c", Conv2d.of(4, 3).padding(1))
+        .add("twice", new Add(), "sumRelu", "c")
+        .add("thrice", new Add(), "twice", "sumRelu", "c")
+        .add("d", Dense.of(10))
+        .build()
+        .initialise(3);
+  }
+
+  @Test
+  void sumsAreFused() {
+    agrees(residual());
+    assertThat(Fusion.fuse(residual()).network().nodes())
+        .extracting(Node::name)
+        .containsExactly("input", "stem", "a", "shortcut", "b", "c", "twice", "thrice", "d");
+  }
+
+  /** The other input of the sum may be the network's input, which is another array in each call. */
+  @Test
+  void theInputIsAResidualToo() {
+    Model model =
+        Network.builder(8, 8, 1)
+            .add("a", Conv2d.of(1, 3).padding(1))
+            .add("sum", new Add(), Network.INPUT, "a")
+            .add("relu", new ReLU())
+            .build()
+            .initialise(1);
+    assertThat(Fusion.fuse(model).network().nodes()).hasSize(2);
+    Predictor predictor = Predictor.of(model);
+    for (int i = 0; i < 3; i++) {
+      float[] y = new float[64];
+      predictor.predict(example(i), y, Workers.serial());
+      float[] expected = plain(model, example(i), 1);
+      for (int j = 0; j < 64; j++) {
+        assertThat(y[j]).isCloseTo(expected[j], within(1e-4f));
+      }
+    }
   }
 
   @Test
@@ -132,7 +189,11 @@ class PredictorTest {
 
   @Test
   void manyThreadsShareIt() throws Exception {
-    Predictor predictor = Predictor.of(Zoo.small(new Shape(8, 8, 1), 10).initialise(1));
+    shared(Predictor.of(Zoo.small(new Shape(8, 8, 1), 10).initialise(1)));
+    shared(Predictor.of(residual()));
+  }
+
+  private static void shared(Predictor predictor) throws Exception {
     List<float[]> expected = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       expected.add(new float[10]);
@@ -164,7 +225,11 @@ class PredictorTest {
 
   @Test
   void callsAllocateNothing() {
-    Predictor predictor = Predictor.of(Zoo.small(new Shape(8, 8, 1), 10).initialise(1));
+    nothingAllocated(Predictor.of(Zoo.small(new Shape(8, 8, 1), 10).initialise(1)));
+    nothingAllocated(Predictor.of(residual()));
+  }
+
+  private static void nothingAllocated(Predictor predictor) {
     float[] x = digits(1);
     float[] y = new float[10];
     ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();

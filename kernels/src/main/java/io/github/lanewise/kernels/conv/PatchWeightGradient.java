@@ -1,0 +1,138 @@
+package io.github.lanewise.kernels.conv;
+
+import static io.github.lanewise.kernels.simd.Simd.L;
+
+import io.github.lanewise.kernels.lanes.Scratch;
+import io.github.lanewise.kernels.shape.Window;
+import io.github.lanewise.kernels.simd.GradientTiles;
+import io.github.lanewise.kernels.simd.PixelPanel;
+import io.github.lanewise.kernels.simd.Simd;
+import java.util.Arrays;
+
+/**
+ * The weight gradient with few input channels: the values of one tap would fill only part of a
+ * register tile, so all that lies under the kernel is copied for each pixel of a block, its patch,
+ * and multiplied at once.
+ */
+final class PatchWeightGradient extends PanelWeightGradient {
+  /** Pixels of a block: few, as a tile reads a part of each pixel's patch, 8 values. */
+  private static final int BLOCK_PIXELS = 128;
+
+  PatchWeightGradient(ConvShape shape) {
+    super(shape, BLOCK_PIXELS, false);
+  }
+
+  /** Whether the channels of one tap would leave most of a panel unused. */
+  static boolean supports(ConvShape shape) {
+    return shape.groups() == 1
+        && shape.kernelWidth() > 1
+        && shape.width().dilation() == 1
+        && shape.inChannels() <= GradientTiles.COLUMNS / 2;
+  }
+
+  /** Values under a kernel row. */
+  private int run() {
+    return shape().kernelWidth() * shape().inChannels();
+  }
+
+  /** Distance between patches: whole vectors are copied, and no power of two. */
+  private int patchStep() {
+    int vectors = Simd.vectors((shape().kernelHeight() - 1) * run()) + Simd.vectors(run());
+    return (vectors | 1) * L;
+  }
+
+  /** Floats of a row of the strip, which holds the rows of a block with their padding. */
+  private int stripWidth() {
+    Window width = shape().width();
+    return ((width.output() - 1) * width.stride() + width.span()) * shape().inChannels();
+  }
+
+  private int stripRows(int rows) {
+    return (rows - 1) * shape().height().stride() + shape().height().span();
+  }
+
+  /** The last run is read by whole vectors. */
+  private int stripFloats() {
+    return stripRows(blockRows()) * stripWidth() + L;
+  }
+
+  private int patchFloats() {
+    return blockPixels() * patchStep();
+  }
+
+  @Override
+  int inputFloats() {
+    return stripFloats() + patchFloats();
+  }
+
+  @Override
+  void addBlock(
+      int g,
+      int from,
+      int to,
+      int n,
+      int row,
+      boolean add,
+      float[] x,
+      float[] packed,
+      float[] sums,
+      int sumsAt,
+      float[] partial,
+      Scratch scratch) {
+    float[] strip = scratch.floats(3, stripFloats());
+    float[] patches = scratch.floats(4, patchFloats());
+    copyStrip(n, row, x, strip);
+    copyPatches(row, strip, patches);
+    for (int panel = from; panel < to; panel++) {
+      int vectors = vectors(panel);
+      boolean own = partial(panel);
+      GradientTiles.apart(
+          shape().depth(),
+          vectors,
+          rows(row) * shape().outWidth(),
+          patches,
+          0,
+          patchStep(),
+          packed,
+          (panel - from) * panelFloats(),
+          vectors * L,
+          own ? partial : sums,
+          own ? 0 : sumsAt + channel(g, panel),
+          own ? vectors * L : shape().outChannels(),
+          add);
+    }
+  }
+
+  /** Copies the input rows of a block, with zeros for the padding around the picture. */
+  private void copyStrip(int n, int row, float[] x, float[] strip) {
+    ConvShape s = shape();
+    int channels = s.inChannels();
+    int length = stripWidth();
+    int left = Math.min(length, s.width().padBefore() * channels);
+    int count = Math.min(length - left, s.inWidth() * channels);
+    int rows = stripRows(rows(row));
+    for (int i = 0, to = 0; i < rows; i++, to += length) {
+      int ih = s.height().start(row) + i;
+      boolean padding = ih < 0 || ih >= s.inHeight();
+      Arrays.fill(strip, to, padding ? to + length : to + left, 0);
+      if (!padding) {
+        int at = (n * s.inHeight() + ih) * s.inWidth() * channels;
+        System.arraycopy(x, at, strip, to + left, count);
+        Arrays.fill(strip, to + left + count, to + length, 0);
+      }
+    }
+  }
+
+  /** Copies what lies under the kernel, for each pixel of a block. */
+  private void copyPatches(int row, float[] strip, float[] patches) {
+    ConvShape s = shape();
+    int pixelStep = s.width().stride() * s.inChannels();
+    for (int oh = 0; oh < rows(row); oh++) {
+      int to = oh * s.outWidth() * patchStep();
+      for (int kh = 0; kh < s.kernelHeight(); kh++, to += run()) {
+        int at = (oh * s.height().stride() + kh * s.height().dilation()) * stripWidth();
+        PixelPanel.runs(s.outWidth(), run(), strip, at, pixelStep, patches, to, patchStep());
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.lanewise.kernels.simd;
+
+/** A register tile of a weight gradient; see {@link GradientTemplate}. */
+interface GradientTile {
+  /**
+   * Computes {@code sums[r][c] = Σ x[p][r] · dy[p][c]}, or adds to what is there, for neighbouring
+   * tiles.
+   *
+   * @param tiles number of tiles
+   * @param pixels pixels to sum over, may be 0
+   * @param x inputs
+   * @param xAt index of the first pixel's first value
+   * @param xStep distance between pixels; that of the kind, if it has one
+   * @param dy output gradients
+   * @param dyAt index of the first pixel's first channel
+   * @param dyStep distance between pixels; {@code VECTORS · L}, if the kind has a distance
+   * @param sums overwritten or added to
+   * @param sumsAt index of the first row's first channel
+   * @param sumsStep distance between rows
+   */
+  void run(
+      int tiles,
+      int pixels,
+      float[] x,
+      int xAt,
+      int xStep,
+      float[] dy,
+      int dyAt,
+      int dyStep,
+      float[] sums,
+      int sumsAt,
+      int sumsStep);
+}
