@@ -5,6 +5,7 @@
 module io.github.lanewise.nn {
   requires transitive io.github.lanewise.kernels;
   requires com.fasterxml.jackson.databind;
+  requires java.net.http;
   requires jdk.jfr;
 
   exports io.github.lanewise.nn;
@@ -12,6 +13,7 @@ module io.github.lanewise.nn {
   exports io.github.lanewise.nn.data;
   exports io.github.lanewise.nn.files;
   exports io.github.lanewise.nn.layers;
+  exports io.github.lanewise.nn.lecture;
   exports io.github.lanewise.nn.loss;
   exports io.github.lanewise.nn.optimize;
   exports io.github.lanewise.nn.predict;

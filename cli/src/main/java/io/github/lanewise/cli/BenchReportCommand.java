@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.lanewise.bench.conv.ConvResult;
 import io.github.lanewise.bench.conv.PerformanceReport;
 import io.github.lanewise.bench.json.Json;
+import io.github.lanewise.bench.train.TrainReport;
+import io.github.lanewise.bench.train.TrainResult;
 import io.github.lanewise.cli.plot.PeakPlot;
 import io.github.lanewise.nn.files.AtomicFile;
 import java.io.IOException;
@@ -25,13 +27,21 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  lanewise bench report results.json",
-      "  lanewise bench report one.json two.json -o report/performance.md"
+      "  lanewise bench report one.json two.json -o report/performance.md",
+      "  lanewise bench report results.json --train train.json"
     })
 final class BenchReportCommand implements Callable<Integer> {
   private static final String PLOT = "percent-of-peak.png";
 
   @Parameters(arity = "1..*", paramLabel = "RESULT.json", description = "Results of bench conv.")
   private List<Path> files;
+
+  @Option(
+      names = "--train",
+      split = ",",
+      paramLabel = "TRAIN.json",
+      description = "Results of bench train-ops, for a chapter of their own.")
+  private List<Path> train = List.of();
 
   @Option(
       names = {"-o", "--output"},
@@ -50,11 +60,15 @@ final class BenchReportCommand implements Callable<Integer> {
     for (Path file : files) {
       results.addAll(List.of(Json.read(file, ConvResult[].class)));
     }
+    List<TrainResult> trainResults = new ArrayList<>();
+    for (Path file : train) {
+      trainResults.addAll(List.of(Json.read(file, TrainResult[].class)));
+    }
     PerformanceReport report = new PerformanceReport(results);
     PeakPlot.write(report.percentOfPeak(), output.resolveSibling(PLOT));
-    AtomicFile.write(
-        output,
-        out -> out.write((String.join("\n", report.markdown(PLOT)) + "\n").getBytes(UTF_8)));
+    List<String> lines = new ArrayList<>(report.markdown(PLOT));
+    lines.addAll(new TrainReport(trainResults).markdown());
+    AtomicFile.write(output, out -> out.write((String.join("\n", lines) + "\n").getBytes(UTF_8)));
     return 0;
   }
 }

@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
       "Measures convolution layers forward and backward, and native libraries on the same ones.",
       "",
       "Timed are the forward pass, the gradient of the input, the gradients of weights and bias, "
-          + "and the three in a row, which is what the libraries are timed on. Lanewise packs the "
-          + "weights once for each step of training, whatever the batch; that is timed apart.",
+          + "and the total: the packing of weights that have changed, then the three in a row, as "
+          + "a step of training needs them. The libraries are timed on the same results.",
       "",
       "Each figure comes from JVMs of its own, in which all take turns."
     },

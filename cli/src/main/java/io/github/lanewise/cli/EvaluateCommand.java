@@ -47,13 +47,15 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--on",
       paramLabel = "DATA",
-      description = "digits, mnist or fashion-mnist (default: what it was trained on).")
+      description =
+          "digits, mnist, fashion-mnist, cifar-10 or a folder of pictures (default: what it was"
+              + " trained on).")
   private String data;
 
   @Option(
       names = "--data",
       paramLabel = "FOLDER",
-      description = "Where the files of mnist or fashion-mnist lie.")
+      description = "Where the files of mnist, fashion-mnist or cifar-10 lie.")
   private Path folder;
 
   /** Made by picocli. */

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       EvaluateCommand.class,
       SummaryCommand.class,
+      LectureCommand.class,
       EdgesCommand.class,
       DoctorCommand.class,
       BenchCommand.class,

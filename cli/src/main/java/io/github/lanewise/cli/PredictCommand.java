@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
       "Says what class a trained network takes each picture for, and the next two, with their"
           + " probabilities.",
       "",
-      "Pictures are turned to grey and to the size that the network reads. Ink is bright on a dark"
-          + " ground in the data that it learned from; a picture with a bright edge is inverted."
+      "Pictures are brought to the size that the network reads, and to grey if it reads grey. Ink is"
+          + " bright on a dark ground in grey data; a picture with a bright edge is inverted."
     },
     footer = {"", "Examples:", "  lanewise predict digits.safetensors seven.png"})
 final class PredictCommand implements Callable<Integer> {
@@ -62,6 +62,7 @@ final class PredictCommand implements Callable<Integer> {
     StoredModel stored = ModelFile.STANDARD.read(file);
     Predictor predictor = Predictor.of(stored.model());
     float[] probabilities = new float[predictor.outputShape().length()];
+    List<String> labels = Notes.labels(stored.notes(), probabilities.length);
     PrintWriter out = spec.commandLine().getOut();
     try (Workers workers = threads.workers()) {
       for (Path path : pictures) {
@@ -73,14 +74,14 @@ final class PredictCommand implements Callable<Integer> {
                 Notes.white(stored.notes()),
                 Notes.scaling(stored.notes()));
         predictor.probabilities(x, probabilities, workers);
-        out.println(path + ": " + line(probabilities));
+        out.println(path + ": " + line(probabilities, labels));
       }
     }
     out.flush();
     return 0;
   }
 
-  private static String line(float[] probabilities) {
+  private static String line(float[] probabilities, List<String> labels) {
     StringBuilder line = new StringBuilder();
     IntStream.range(0, probabilities.length)
         .boxed()
@@ -89,7 +90,9 @@ final class PredictCommand implements Callable<Integer> {
         .forEach(
             i ->
                 line.append(line.isEmpty() ? "" : ", ")
-                    .append(String.format(Locale.ROOT, "%d %.1f %%", i, 100 * probabilities[i])));
+                    .append(
+                        String.format(
+                            Locale.ROOT, "%s %.1f %%", labels.get(i), 100 * probabilities[i])));
     return line.toString();
   }
 }

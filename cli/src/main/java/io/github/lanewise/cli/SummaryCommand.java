@@ -3,6 +3,8 @@ package io.github.lanewise.cli;
 import io.github.lanewise.nn.Network;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.files.ModelFile;
+import io.github.lanewise.nn.zoo.MobileNet;
+import io.github.lanewise.nn.zoo.ResNet;
 import io.github.lanewise.nn.zoo.Zoo;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,14 +32,16 @@ import picocli.CommandLine.Spec;
     })
 final class SummaryCommand implements Callable<Integer> {
   private static final Shape MNIST = new Shape(28, 28, 1);
+  private static final Shape IMAGE_NET = new Shape(224, 224, 3);
 
   @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "NETWORK",
       description =
-          "lecture (the dense network), lenet, mnist_example, alexnet (the lecture's), vgg16,"
-              + " vgg19, or a file that `train` has written.")
+          "lecture (the dense network), lenet, mnist_example, pairs, alexnet (the lecture's),"
+              + " alexnet2012 (Krizhevsky's), vgg16, vgg19, resnet18, resnet50, mobilenet, or a file"
+              + " that `train` has written.")
   private String name;
 
   /** Made by picocli. */
@@ -63,16 +67,21 @@ final class SummaryCommand implements Callable<Integer> {
       case "lecture" -> Zoo.lectureDense();
       case "lenet" -> Zoo.lenet(MNIST, 10);
       case "mnist_example" -> Zoo.mnistExample(MNIST, 10);
+      case "pairs" -> Zoo.pairs(MNIST, 10);
       case "alexnet" -> Zoo.lectureAlexNet();
+      case "alexnet2012" -> Zoo.alexNet();
       case "vgg16" -> Zoo.vgg16();
       case "vgg19" -> Zoo.vgg19();
+      case "resnet18" -> ResNet.resNet18(IMAGE_NET, 1000);
+      case "resnet50" -> ResNet.resNet50(IMAGE_NET, 1000);
+      case "mobilenet" -> MobileNet.v1(IMAGE_NET, 1000);
       default -> {
         Path file = Path.of(name);
         if (!Files.exists(file)) {
           throw new IllegalArgumentException(
-              "'%s' is neither a file nor one of lecture, lenet, mnist_example, alexnet, vgg16,"
+              "'%s' is neither a file nor one of lecture, lenet, mnist_example, pairs, alexnet,"
                       .formatted(name)
-                  + " vgg19");
+                  + " alexnet2012, vgg16, vgg19, resnet18, resnet50, mobilenet");
         }
         yield ModelFile.STANDARD.read(file).model().network();
       }

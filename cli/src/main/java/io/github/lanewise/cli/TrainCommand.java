@@ -2,6 +2,7 @@ package io.github.lanewise.cli;
 
 import io.github.lanewise.bench.json.Json;
 import io.github.lanewise.cli.learn.DataSource;
+import io.github.lanewise.cli.learn.KnownData;
 import io.github.lanewise.cli.learn.ModelKind;
 import io.github.lanewise.cli.learn.Notes;
 import io.github.lanewise.cli.learn.Recipe;
@@ -11,6 +12,7 @@ import io.github.lanewise.cli.terminal.ProgressLine;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.nn.Model;
 import io.github.lanewise.nn.data.Dataset;
+import io.github.lanewise.nn.data.Download;
 import io.github.lanewise.nn.files.AtomicFile;
 import io.github.lanewise.nn.files.ModelFile;
 import io.github.lanewise.nn.files.StoredModel;
@@ -28,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -54,6 +57,8 @@ import picocli.CommandLine.Spec;
       "  lanewise train",
       "  lanewise train --model mlp --epochs 10 --metrics m.json --plot curve.png",
       "  lanewise train mnist --data mnist/ --out mnist.safetensors",
+      "  lanewise train fashion-mnist --download --model pairs",
+      "  lanewise train pictures/ --model resnet18",
       "  lanewise train mnist --data mnist/ --out mnist.safetensors --resume"
     })
 final class TrainCommand implements Callable<Integer> {
@@ -65,15 +70,19 @@ final class TrainCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "DATA",
       defaultValue = "digits",
-      description = "digits, mnist or fashion-mnist (default: ${DEFAULT-VALUE}).")
+      description =
+          "digits, mnist, fashion-mnist, cifar-10, or a folder with a folder of pictures for each"
+              + " class (default: ${DEFAULT-VALUE}).")
   private String data;
 
   @Option(
       names = "--model",
       paramLabel = "MODEL",
       defaultValue = "lenet",
-      description = "lenet, mlp or mnist_example (default: ${DEFAULT-VALUE}).")
-  private ModelKind kind;
+      description =
+          "lenet, mlp, mnist_example, pairs, resnet18, or a file that `train` has written, to go on"
+              + " from (default: ${DEFAULT-VALUE}).")
+  private String modelName;
 
   @Option(
       names = "--epochs",
@@ -97,8 +106,15 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FOLDER",
-      description = "Where the files of mnist or fashion-mnist lie.")
+      description = "Where the files of mnist, fashion-mnist or cifar-10 lie.")
   private Path folder;
+
+  @Option(
+      names = "--download",
+      description =
+          "Fetch the files of mnist, fashion-mnist or cifar-10 into the cache folder, unless they"
+              + " are there.")
+  private boolean download;
 
   @Option(
       names = "--threads",
@@ -130,18 +146,20 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     DataSource source = source();
-    Path file = output == null ? Path.of(source.title() + ".safetensors") : output;
+    Path file =
+        output == null ? Path.of(Path.of(source.title()).getFileName() + ".safetensors") : output;
     for (Path written : new Path[] {file, metrics, plot}) {
       if (written != null) {
         AtomicFile.check(written);
       }
     }
-    Recipe recipe = Recipe.of(source);
+    Recipe recipe = Recipe.of(source, modelName);
     int rounds = positive("--epochs", epochs, recipe.epochs());
     int threadCount = positive("--threads", threads, Runtime.getRuntime().availableProcessors());
-    Dataset train = source.train(folder);
-    Dataset test = source.test(folder);
-    Model model = kind.network(train.shape(), train.classes()).initialise(seed);
+    Path place = place(source);
+    Dataset train = source.train(place);
+    Dataset test = source.test(place);
+    Model model = model(train);
     PrintWriter err = spec.commandLine().getErr();
     Loss loss = new SoftmaxCrossEntropy();
     Path checkpoint = file.resolveSibling(file.getFileName() + ".checkpoint");
@@ -178,7 +196,31 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private DataSource source() {
+  private Path place(DataSource source) throws IOException, InterruptedException {
+    return download && source instanceof KnownData known ? known.fetch(Download.cache()) : folder;
+  }
+
+  private Model model(Dataset train) throws IOException {
+    for (ModelKind kind : ModelKind.values()) {
+      if (kind.name().equalsIgnoreCase(modelName)) {
+        return kind.network(train.shape(), train.classes()).initialise(seed);
+      }
+    }
+    Path file = Path.of(modelName);
+    if (!Files.exists(file)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "'%s' is neither a file nor one of %s"
+              .formatted(
+                  modelName,
+                  Arrays.stream(ModelKind.values())
+                      .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                      .toList()));
+    }
+    return ModelFile.STANDARD.read(file).model();
+  }
+
+  private DataSource source() throws IOException {
     try {
       return DataSource.of(data);
     } catch (IllegalArgumentException e) {
@@ -200,7 +242,7 @@ final class TrainCommand implements Callable<Integer> {
     double images = history.stream().mapToDouble(Epoch::imagesPerSecond).average().orElse(0);
     return new TrainingReport(
         source.title(),
-        kind.name().toLowerCase(Locale.ROOT),
+        modelName.toLowerCase(Locale.ROOT),
         model.parameters().learnedCount(),
         result.accuracy(),
         result.loss(),

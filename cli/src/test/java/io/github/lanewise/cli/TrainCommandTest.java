@@ -83,7 +83,8 @@ class TrainCommandTest {
   @Test
   void mistakesAreNamed() {
     assertThat(Lanewise.call("train", "cats").err())
-        .contains("there is no data named 'cats', expected one of [digits, mnist, fashion-mnist]");
+        .contains(
+            "there is no data named 'cats', expected one of [digits, mnist, fashion-mnist, cifar-10]");
     assertThat(Lanewise.call("train", "mnist").err()).contains("--data FOLDER");
     assertThat(Lanewise.call("train", "mnist", "--data", folder.toString()).err())
         .contains("has neither train-images-idx3-ubyte nor");
@@ -100,10 +101,49 @@ class TrainCommandTest {
     assertThat(Lanewise.call("summary", "nothing").err()).contains("neither a file nor one of");
   }
 
+  /** Bright squares and dark ones, in colour, a folder for each. */
+  @Test
+  void aFolderOfPicturesIsLearned() throws IOException {
+    for (String name : new String[] {"bright", "dark"}) {
+      Path place = Files.createDirectories(folder.resolve("squares").resolve(name));
+      for (int i = 0; i < 10; i++) {
+        float[][] planes = new float[3][12 * 14];
+        for (int j = 0; j < 12 * 14; j++) {
+          float value = (name.equals("bright") ? 180 : 30) + (i * 31 + j * 17) % 40;
+          planes[0][j] = value;
+          planes[1][j] = value / 2;
+          planes[2][j] = value / 3;
+        }
+        PictureWriter.write(place.resolve(i + ".png"), new Picture(14, 12, planes));
+      }
+    }
+    Path metrics = folder.resolve("m.json");
+    String data = folder.resolve("squares").toString();
+    Lanewise train =
+        Lanewise.call("train", data, "--out", model, "--epochs", "4", "--metrics", metrics + "");
+    assertThat(train.exitCode()).as(train.err()).isZero();
+    assertThat(train.out()).contains("of 4 test pictures right");
+    Path bright = folder.resolve("squares/bright/4.png");
+    Lanewise predict = Lanewise.call("predict", model, bright.toString());
+    assertThat(predict.out()).startsWith(bright + ": bright ");
+    assertThat(Lanewise.call("evaluate", model).out()).contains(data, "of 4");
+    Lanewise again =
+        Lanewise.call("train", data, "--model", model, "--out", model + 2, "--epochs", "1");
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    Files.createDirectories(folder.resolve("one/only"));
+    assertThat(Lanewise.call("train", folder.resolve("one").toString()).err())
+        .contains("has 1 folders, expected one with pictures for each of two classes or more");
+    assertThat(Lanewise.call("train", "--model", "brain").err())
+        .contains("'brain' is neither a file nor one of [lenet, mlp, mnist_example, pairs,");
+  }
+
   @Test
   void theLecturesNetworkIsSummarised() {
     Lanewise summary = Lanewise.call("summary", "lecture");
     assertThat(summary.exitCode()).isZero();
     assertThat(summary.out()).contains("657,920", "778", "1,802", "1,024");
+    assertThat(Lanewise.call("summary", "alexnet").out()).contains("177,209,344", "4,096");
+    assertThat(Lanewise.call("summary", "alexnet2012").out())
+        .contains("60,954,656", "10,568", "LocalResponseNorm");
   }
 }

@@ -7,6 +7,7 @@ import io.github.lanewise.bench.ops.Ops;
 import io.github.lanewise.bench.roofline.Roofline;
 import io.github.lanewise.kernels.conv.ConvShape;
 import io.github.lanewise.kernels.conv.Convolution;
+import io.github.lanewise.kernels.conv.ConvolutionGradient;
 import io.github.lanewise.kernels.conv.Epilogue;
 import io.github.lanewise.kernels.conv.PackedWeights;
 import io.github.lanewise.kernels.lanes.Workers;
@@ -44,6 +45,10 @@ final class Subjects {
     operator("dense_120x400", "DENSE", "dense_120x400");
     // A call so small that what surrounds the kernel counts.
     arithmetic("lenet1");
+    // Backward: weights by Winograd and directly, the input of a strided layer.
+    weightGradient("res3_3x3");
+    weightGradient("res4_1x1a");
+    inputGradient("res3_3x3s2");
   }
 
   private Subjects() {}
@@ -73,9 +78,50 @@ final class Subjects {
         name,
         () -> {
           ConvShape shape = published(name);
-          double gigaflops = 2e-9 * shape.multiplyAdds();
-          return convolution(shape, roofline -> gigaflops / roofline.gigaflops());
+          return convolution(shape, peak(shape));
         });
+  }
+
+  /** The gradient of a layer's weights, held against the multiply-adds that registers can do. */
+  private static void weightGradient(String name) {
+    ALL.put(
+        name + "_dw",
+        () -> {
+          ConvShape shape = published(name);
+          Random random = new Random(1);
+          ConvolutionGradient gradient = ConvolutionGradient.of(shape);
+          float[] x = floats(shape.inputLength(), random);
+          float[] dy = floats(shape.outputLength(), random);
+          float[] dWeights = new float[shape.weightCount()];
+          float[] dBias = new float[shape.outChannels()];
+          return new Subject(
+              gradient.weightAlgorithm().name(),
+              peak(shape),
+              () -> gradient.backwardWeights(x, dy, dWeights, dBias, Workers.serial()));
+        });
+  }
+
+  /** The gradient of a layer's input, held against the same. */
+  private static void inputGradient(String name) {
+    ALL.put(
+        name + "_dx",
+        () -> {
+          ConvShape shape = published(name);
+          Random random = new Random(1);
+          ConvolutionGradient gradient = ConvolutionGradient.of(shape);
+          PackedWeights weights = gradient.pack(floats(shape.weightCount(), random));
+          float[] dy = floats(shape.outputLength(), random);
+          float[] dx = new float[shape.inputLength()];
+          return new Subject(
+              gradient.inputAlgorithm().name(),
+              peak(shape),
+              () -> gradient.backwardInput(dy, weights, dx, Workers.serial()));
+        });
+  }
+
+  private static ToDoubleFunction<Roofline> peak(ConvShape shape) {
+    double gigaflops = 2e-9 * shape.multiplyAdds();
+    return roofline -> gigaflops / roofline.gigaflops();
   }
 
   /** Held against copying as many bytes within the level of memory that holds them. */

@@ -53,10 +53,11 @@ enum Pass {
     }
   },
 
-  /** The three passes in a row, as a step of training runs them. */
+  /** What a step of training does: weights, which have changed, are packed, then the passes. */
   TOTAL(3) {
     @Override
     void run(TrainStep step) {
+      step.pack();
       step.forward();
       step.backwardInput();
       step.backwardWeights();

@@ -23,7 +23,11 @@ final class PassContender implements Contender {
 
   @Override
   public String layout() {
-    return pass == Pass.PACK ? "HWIO in" : "NHWC in and out, weights packed outside the timing";
+    return switch (pass) {
+      case PACK -> "HWIO in";
+      case TOTAL -> "NHWC in and out, weights packed inside the timing";
+      default -> "NHWC in and out, weights packed outside the timing";
+    };
   }
 
   @Override

@@ -16,9 +16,9 @@ import java.util.Map;
  * @param forward output from input, with bias
  * @param backwardInput gradient of the input
  * @param backwardWeights gradients of weights and bias
- * @param total the three in a row, timed as one call
- * @param packSeconds time to pack weights for both passes that read them, which a step of training
- *     does once whatever the batch; not part of {@code total}
+ * @param total weights packed for both passes that read them, and the three passes, timed as one
+ *     call, as a step of training runs them
+ * @param packSeconds time to pack the weights alone
  * @param bytesPerCall heap that a call of {@code total} allocates
  * @param peers times of native libraries for the same four results, by name
  * @param ratioToBestPeer time of the fastest of them ÷ that of {@code total}; null without any
@@ -26,6 +26,7 @@ import java.util.Map;
  * @param forks JVMs that measured
  * @param algorithm how {@code forward} computes
  * @param inputAlgorithm how {@code backwardInput} does
+ * @param weightAlgorithm how {@code backwardWeights} does
  * @param layouts memory formats of each contender, by name
  * @param shape the layer
  * @param run where the figures come from
@@ -46,14 +47,7 @@ public record TrainResult(
     int forks,
     ConvAlgorithm algorithm,
     ConvAlgorithm inputAlgorithm,
+    ConvAlgorithm weightAlgorithm,
     Map<String, String> layouts,
     Layer shape,
-    RunInfo run) {
-
-  /** Best peer's time ÷ ours with the packing; null without any peer. */
-  Double ratioWithPacking() {
-    return ratioToBestPeer == null
-        ? null
-        : ratioToBestPeer * total.seconds() / (total.seconds() + packSeconds);
-  }
-}
+    RunInfo run) {}

@@ -62,6 +62,7 @@ public record TrainRun(List<String> peers, Effort effort, List<String> jvmArgs, 
   private TrainResult result(TrainCase measured, Samples samples) {
     LayerCase at = measured.at();
     ConvShape shape = at.shape();
+    ConvolutionGradient gradient = ConvolutionGradient.of(shape);
     RunInfo origin = samples.origin(command);
     double peak = origin.roofline().gigaflops();
     PassTime total = time(Pass.TOTAL, shape, samples, peak);
@@ -80,8 +81,9 @@ public record TrainRun(List<String> peers, Effort effort, List<String> jvmArgs, 
         Samples.ratioToBest(total.seconds(), peerTimes.values()),
         samples.spread(Pass.TOTAL.name()),
         samples.forks().size(),
-        Convolution.of(shape).algorithm(),
-        ConvolutionGradient.of(shape).inputAlgorithm(),
+        Convolution.forTraining(shape).algorithm(),
+        gradient.inputAlgorithm(),
+        gradient.weightAlgorithm(),
         samples.layouts(),
         at.layer(),
         origin);

@@ -28,7 +28,7 @@ final class TrainStep implements AutoCloseable {
     data = ConvData.of(shape);
     dy = outputGradient(shape);
     workers = Workers.of(threads);
-    convolution = Convolution.of(shape);
+    convolution = Convolution.forTraining(shape);
     gradient = ConvolutionGradient.of(shape);
     forwardWeights = convolution.pack(data.weights());
     backwardWeights = gradient.pack(data.weights());

@@ -38,7 +38,7 @@ public final class TrainTable {
     }
     table.column("pack ms", NUMBER_WIDTH);
     table.column("bytes", 5);
-    table.column("forward, input by", 9);
+    table.column("forward, input, weights by", 9);
   }
 
   /**
@@ -74,7 +74,8 @@ public final class TrainTable {
     }
     cells.add(Table.millis(result.packSeconds()));
     cells.add(Long.toString(result.bytesPerCall()));
-    cells.add(result.algorithm() + ", " + result.inputAlgorithm());
+    cells.add(
+        result.algorithm() + ", " + result.inputAlgorithm() + ", " + result.weightAlgorithm());
     return table.line(cells);
   }
 
@@ -87,10 +88,13 @@ public final class TrainTable {
   public List<String> footer(List<TrainResult> results) {
     List<String> lines = new ArrayList<>();
     if (!peers.isEmpty()) {
-      lines.add(Table.ratios("layers", ratios(results, TrainResult::ratioToBestPeer)));
       lines.add(
-          "With the packing of the weights: "
-              + Table.ratios("layers", ratios(results, TrainResult::ratioWithPacking)));
+          Table.ratios(
+              "layers",
+              results.stream()
+                  .map(TrainResult::ratioToBestPeer)
+                  .filter(Objects::nonNull)
+                  .toList()));
     }
     lines.add(
         "Medians of the percentages of the peak: "
@@ -104,11 +108,6 @@ public final class TrainTable {
                 .collect(Collectors.joining(", ")));
     lines.addAll(Table.limits(results.stream().map(result -> result.run().roofline()).toList()));
     return table.footer(lines);
-  }
-
-  private static List<Double> ratios(
-      List<TrainResult> results, Function<TrainResult, Double> ratio) {
-    return results.stream().map(ratio).filter(Objects::nonNull).toList();
   }
 
   private static double median(List<TrainResult> results, Function<TrainResult, PassTime> pass) {

@@ -53,7 +53,7 @@ class TrainRunTest {
   }
 
   @Test
-  void theTableHoldsTheTotalAgainstThePeerWithAndWithoutPacking() {
+  void theTableAndTheReportHoldTheTotalAgainstThePeer() {
     PassTime pass = new PassTime(1e-3, 10, 50);
     TrainResult result =
         new TrainResult(
@@ -72,9 +72,11 @@ class TrainRunTest {
             1,
             ConvAlgorithm.DIRECT,
             ConvAlgorithm.DIRECT,
+            ConvAlgorithm.DIRECT,
             Map.of(),
             SMALL,
-            new RunInfo("now", "a test", Machine.here(), new Roofline(1, 20, List.of())));
+            new RunInfo(
+                "2030-01-01T00:00:00Z", "a test", Machine.here(), new Roofline(1, 20, List.of())));
     TrainTable table = new TrainTable(Table.Style.MARKDOWN, List.of("small"), List.of("pytorch"));
 
     assertThat(table.header(2, 1)).contains("### Batch 2, 1 thread");
@@ -82,7 +84,10 @@ class TrainRunTest {
         .startsWith("| small | 1.000 | 50.0 |")
         .contains("| 6.000 | 2.00 |");
     assertThat(table.footer(List.of(result)))
-        .anyMatch(line -> line.startsWith("- Geometric mean") && line.contains("layers: 2.00"))
-        .anyMatch(line -> line.startsWith("- With the packing") && line.contains("layers: 1.50"));
+        .anyMatch(line -> line.startsWith("- Geometric mean") && line.contains("layers: 2.00"));
+    assertThat(new TrainReport(List.of(result)).markdown())
+        .contains("## Forward and backward", table.row(result))
+        .anyMatch(line -> line.startsWith("- 2030-01-01: `a test`"));
+    assertThat(new TrainReport(List.of()).markdown()).isEmpty();
   }
 }

@@ -2,6 +2,7 @@ package io.github.lanewise.cli.learn;
 
 import io.github.lanewise.nn.Network;
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.zoo.ResNet;
 import io.github.lanewise.nn.zoo.Zoo;
 
 /** Networks that `train` can make for any data. */
@@ -11,7 +12,11 @@ public enum ModelKind {
   /** The lecture's dense network: 512 and 256 hidden units. */
   MLP,
   /** PyTorch's MNIST example. */
-  MNIST_EXAMPLE;
+  MNIST_EXAMPLE,
+  /** Three pairs of 3×3 convolutions with batch norm. */
+  PAIRS,
+  /** ResNet-18. */
+  RESNET18;
 
   /**
    * Makes the network.
@@ -28,6 +33,8 @@ public enum ModelKind {
               : Zoo.lenet(input, classes);
       case MLP -> Zoo.dense(input, classes);
       case MNIST_EXAMPLE -> Zoo.mnistExample(input, classes);
+      case PAIRS -> Zoo.pairs(input, classes);
+      case RESNET18 -> ResNet.resNet18(input, classes);
     };
   }
 }

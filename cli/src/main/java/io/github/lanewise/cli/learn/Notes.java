@@ -1,7 +1,9 @@
 package io.github.lanewise.cli.learn;
 
 import io.github.lanewise.nn.data.Scaling;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** What a model's file says about the pictures it was trained on. */
 public final class Notes {
@@ -9,8 +11,26 @@ public final class Notes {
   private static final String DEVIATION = "scaling.deviation";
   private static final String WHITE = "scaling.white";
   private static final String DATA = "data";
+  private static final String LABELS = "labels";
+
+  /** No name of a file has it. */
+  private static final String SEPARATOR = "/";
 
   private Notes() {}
+
+  /**
+   * What classes are called.
+   *
+   * @param notes of a file
+   * @param classes number of classes
+   * @return names by number; the numbers if the file does not say
+   */
+  public static List<String> labels(Map<String, String> notes, int classes) {
+    String labels = notes.get(LABELS);
+    return labels == null
+        ? IntStream.range(0, classes).mapToObj(Integer::toString).toList()
+        : List.of(labels.split(SEPARATOR, -1));
+  }
 
   /**
    * Notes for a file.
@@ -22,6 +42,8 @@ public final class Notes {
     return Map.of(
         DATA,
         source.title(),
+        LABELS,
+        String.join(SEPARATOR, source.labels()),
         MEAN,
         Float.toString(source.scaling().mean()),
         DEVIATION,

@@ -39,6 +39,15 @@ public final class TrainingLines implements TrainingListener {
     long steps = (long) progress.steps() * progress.epochs();
     long done = (progress.epoch() - 1L) * progress.steps() + progress.step();
     bar.at("training", done, steps);
+    double spent = (now - start) / 1e9;
+    bar.note(
+        String.format(
+            Locale.ROOT,
+            "loss %.4f, %.1f %%, %,.0f/s, %.0f s left",
+            progress.loss(),
+            100 * progress.accuracy(),
+            progress.imagesPerSecond(),
+            spent / done * (steps - done)));
   }
 
   @Override

@@ -66,6 +66,17 @@ public final class ProgressLine implements Progress, AutoCloseable {
     bar.stepTo(done);
   }
 
+  /**
+   * Tells more of what is being done, behind the bar.
+   *
+   * @param text a few words
+   */
+  public synchronized void note(String text) {
+    if (bar != null) {
+      bar.setExtraMessage(text);
+    }
+  }
+
   private ProgressBar bar(String name, long total) {
     return new ProgressBarBuilder()
         .setTaskName(name)

@@ -156,9 +156,12 @@ public final class CrossEntropy {
 
     /** Leaves the softmax of a row in {@code dx}. */
     private double logSum(int at, Scratch scratch) {
-      return Lanes.vectorised()
-          ? SoftmaxRow.run(x, dx, at, classes, scratch.floats(0, 3 * Lanes.floats()))
-          : ReferenceSoftmax.row(false, x, dx, at, classes);
+      if (!Lanes.vectorised()) {
+        return ReferenceSoftmax.row(false, x, dx, at, classes);
+      }
+      float[] lanes = scratch.floats(0, 2 * Lanes.floats());
+      float[] exponentials = scratch.floats(1, classes);
+      return SoftmaxRow.logSum(SoftmaxRow.run(x, dx, at, classes, lanes, exponentials), lanes);
     }
 
     private void distribution(int row, Scratch scratch) {

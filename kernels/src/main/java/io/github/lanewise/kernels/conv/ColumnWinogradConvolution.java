@@ -49,7 +49,7 @@ final class ColumnWinogradConvolution extends Convolution {
 
   private final int phases;
   private final int elements;
-  private final double[][] filter;
+  private final float[][] filter;
   private final float[][] input;
   private final float[] points;
   private final ColumnTransform back;
@@ -206,7 +206,7 @@ final class ColumnWinogradConvolution extends Convolution {
     return panels.floats() * elements * shape().groups();
   }
 
-  /** Transforms the weights in double and packs each element's matrix in panels. */
+  /** Transforms the weights and packs each element's matrix in panels. */
   @Override
   void packInto(float[] weights, float[] packed) {
     Arrays.fill(packed, 0);
@@ -220,18 +220,18 @@ final class ColumnWinogradConvolution extends Convolution {
   private void packRow(int row, int panel, float[] weights, float[] packed) {
     int kernelRow = rowLength() * shape().outChannels();
     int phase = row / rowLength();
-    int at = row % rowLength() * shape().outChannels() + channel(panel);
+    int at = phase * kernelRow + row % rowLength() * shape().outChannels() + channel(panel);
     int inGroup = panel % panels.count();
+    ColumnTransform sums = ColumnTransform.of(taps(phase));
     for (int e = 0; e < elements; e++) {
       int to = panelAt(e, panel) + row * panels.vectors(inGroup) * L;
-      for (int c = 0; c < panels.width(inGroup); c++) {
-        double sum = 0;
-        for (int kh = phase, tap = 0; kh < shape().kernelHeight(); kh += phases, tap++) {
-          sum += filter[e][tap] * weights[at + c + kh * kernelRow];
-        }
-        packed[to + c] = (float) sum;
-      }
+      sums.sum(filter[e], 0, weights, at, phases * kernelRow, packed, to, panels.width(inGroup));
     }
+  }
+
+  /** Kernel rows of a phase. */
+  private int taps(int phase) {
+    return (shape().kernelHeight() - phase + phases - 1) / phases;
   }
 
   private int panelAt(int element, int panel) {
@@ -268,7 +268,7 @@ final class ColumnWinogradConvolution extends Convolution {
   private void transform(int n, int oh, int phase, float[] x, float[] v) {
     ConvShape s = shape();
     int top = s.height().start(oh) + phase;
-    int rows = OUTPUTS - 1 + (s.kernelHeight() - phase + phases - 1) / phases;
+    int rows = OUTPUTS - 1 + taps(phase);
     // Rows that lie on the picture and under a tap; the others are zeros.
     int first = Math.clamp((phases - 1 - top) / phases, 0, rows);
     int end = Math.clamp((s.inHeight() - top + phases - 1) / phases, first, rows);

@@ -5,6 +5,7 @@ import io.github.lanewise.kernels.lanes.Pool;
 import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.shape.Checks;
+import io.github.lanewise.kernels.simd.Transposition;
 import io.github.lanewise.kernels.simd.WinogradTransform2;
 import io.github.lanewise.kernels.simd.WinogradTransform4;
 
@@ -41,6 +42,23 @@ public abstract class Convolution {
    */
   public static Convolution of(ConvShape shape) {
     return of(shape, ConvAlgorithm.choose(shape));
+  }
+
+  /**
+   * A convolution whose weights change with every call, as in training: by the algorithm that
+   * {@link ConvAlgorithm#choose} chooses, unless it transforms the weights and the pixels are too
+   * few to make up for that (docs/design-notes.md).
+   *
+   * @param shape the shape
+   * @return the convolution
+   */
+  public static Convolution forTraining(ConvShape shape) {
+    Convolution chosen = of(shape);
+    int pixels = shape.batch() * shape.outHeight() * shape.outWidth();
+    boolean cached = chosen.packedFloats() <= CACHED_FLOATS;
+    return chosen instanceof WinogradConvolution && pixels < (cached ? FEW_PIXELS : SOME_PIXELS)
+        ? of(shape, ConvAlgorithm.DIRECT)
+        : chosen;
   }
 
   /**
@@ -207,11 +225,49 @@ public abstract class Convolution {
    */
   private static final long SHARED_FROM = 500_000;
 
+  /** Transformed weights that stay near in a step of training, which has them twice: 4 MiB. */
+  private static final long CACHED_FLOATS = 1 << 20;
+
+  /** Pixels from which transforming weights in each step pays, where they stay near. */
+  private static final int FEW_PIXELS = 128;
+
+  /** The same where they do not. */
+  private static final int SOME_PIXELS = 384;
+
   /** Floats of the packed weights. */
   abstract long packedFloats();
 
   /** Packs checked weights. */
   abstract void packInto(float[] weights, float[] packed);
+
+  /**
+   * Packs the weights of the convolution that this one is the transpose of: rotated by 180°, with
+   * input and output channels exchanged.
+   *
+   * @param weights {@code [kernelHeight][kernelWidth][outChannels / groups][inChannels]}
+   */
+  void packRotated(float[] weights, float[] packed, Scratch scratch) {
+    float[] rotated = scratch.floats(0, weights.length);
+    float[] square = scratch.floats(1, Transposition.SQUARE_FLOATS);
+    int taps = shape.kernelHeight() * shape.kernelWidth();
+    int perTap = weights.length / taps;
+    for (int tap = 0; tap < taps; tap++) {
+      for (int g = 0; g < shape.groups(); g++) {
+        Transposition.run(
+            shape.groupOutChannels(),
+            shape.groupInChannels(),
+            weights,
+            tap * perTap + g * shape.groupInChannels(),
+            shape.inChannels(),
+            rotated,
+            (taps - 1 - tap) * perTap + g * shape.groupOutChannels(),
+            shape.outChannels(),
+            square,
+            0);
+      }
+    }
+    packInto(rotated, packed);
+  }
 
   /** Tiles that the work is cut into, by shape alone. */
   abstract int tiles();

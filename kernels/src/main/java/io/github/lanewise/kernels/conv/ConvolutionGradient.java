@@ -73,6 +73,16 @@ public final class ConvolutionGradient {
   }
 
   /**
+   * How {@link #backwardWeights} computes.
+   *
+   * @return the algorithm of a convolution that it is the counterpart of; {@link
+   *     ConvAlgorithm#REFERENCE} without the Vector API
+   */
+  public ConvAlgorithm weightAlgorithm() {
+    return weightGradient.algorithm();
+  }
+
+  /**
    * Scratch memory that a call uses in each thread that takes part.
    *
    * @return bytes, whatever the batch

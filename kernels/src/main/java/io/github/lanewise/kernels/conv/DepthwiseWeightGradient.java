@@ -48,6 +48,11 @@ final class DepthwiseWeightGradient extends WeightGradient {
   }
 
   @Override
+  ConvAlgorithm algorithm() {
+    return ConvAlgorithm.DEPTHWISE;
+  }
+
+  @Override
   long workspaceBytes() {
     return (long) Float.BYTES * (taps() + 1) * vectors * L;
   }

@@ -2,9 +2,12 @@ package io.github.lanewise.kernels.conv;
 
 import static io.github.lanewise.kernels.simd.Simd.L;
 
+import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.simd.Panels;
 import io.github.lanewise.kernels.simd.RegisterTiles;
 import io.github.lanewise.kernels.simd.Taps;
+import io.github.lanewise.kernels.simd.Transposition;
+import java.util.Arrays;
 
 /**
  * The sliding window over the input as it lies: tiles of neighbouring output pixels by two vectors
@@ -110,6 +113,37 @@ final class DirectConvolution extends SlidingWindow {
     for (int g = 0; g < s.groups(); g++) {
       panels.pack(
           weights, g * s.groupOutChannels(), s.outChannels(), packed, (int) panels.floats() * g);
+    }
+  }
+
+  /** Straight into the panels, whose rows follow each other. */
+  @Override
+  void packRotated(float[] weights, float[] packed, Scratch scratch) {
+    ConvShape s = shape();
+    float[] square = scratch.floats(0, Transposition.SQUARE_FLOATS);
+    int taps = s.kernelHeight() * s.kernelWidth();
+    for (int g = 0; g < s.groups(); g++) {
+      for (int panel = 0; panel < panels.count(); panel++) {
+        int step = panels.vectors(panel) * L;
+        int to = (int) panels.floats() * g + panels.at(panel);
+        if (panels.width(panel) < step) { // what fills up the last vector
+          Arrays.fill(packed, to, to + s.depth() * step, 0);
+        }
+        for (int tap = taps - 1; tap >= 0; tap--, to += s.groupInChannels() * step) {
+          int from = (tap * s.groupOutChannels() + panels.column(panel)) * s.inChannels();
+          Transposition.run(
+              panels.width(panel),
+              s.groupInChannels(),
+              weights,
+              from + g * s.groupInChannels(),
+              s.inChannels(),
+              packed,
+              to,
+              step,
+              square,
+              0);
+        }
+      }
     }
   }
 

@@ -47,6 +47,11 @@ final class DirectWeightGradient extends PanelWeightGradient {
   }
 
   @Override
+  ConvAlgorithm algorithm() {
+    return ConvAlgorithm.DIRECT;
+  }
+
+  @Override
   int inputFloats() {
     return inputPanels * panelStep();
   }

@@ -61,6 +61,11 @@ final class PatchWeightGradient extends PanelWeightGradient {
   }
 
   @Override
+  ConvAlgorithm algorithm() {
+    return ConvAlgorithm.FEW_CHANNELS;
+  }
+
+  @Override
   int inputFloats() {
     return stripFloats() + patchFloats();
   }

@@ -13,6 +13,11 @@ final class ReferenceWeightGradient extends WeightGradient {
   }
 
   @Override
+  ConvAlgorithm algorithm() {
+    return ConvAlgorithm.REFERENCE;
+  }
+
+  @Override
   int tiles() {
     return shape().outChannels();
   }

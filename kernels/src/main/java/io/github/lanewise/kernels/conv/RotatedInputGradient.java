@@ -9,15 +9,12 @@ import io.github.lanewise.kernels.shape.Window;
  * (Dumoulin, Visin 2016, section 4.3). So every algorithm serves, and whichever is chosen runs.
  */
 final class RotatedInputGradient extends InputGradient {
-  /** Channels of a square that is transposed at a time, so that its lines stay in the L1 cache. */
-  private static final int SQUARE = 16;
-
   private final Convolution convolution;
 
   RotatedInputGradient(ConvShape shape) {
     super(shape);
     convolution =
-        Convolution.of(
+        Convolution.forTraining(
             new ConvShape(
                 shape.batch(),
                 rotated(shape.height()),
@@ -65,40 +62,7 @@ final class RotatedInputGradient extends InputGradient {
 
   @Override
   void pack(float[] weights, float[] packed, Scratch scratch) {
-    float[] rotated = scratch.floats(0, weights.length);
-    ConvShape s = shape();
-    int taps = s.kernelHeight() * s.kernelWidth();
-    int perTap = weights.length / taps;
-    for (int tap = 0; tap < taps; tap++) {
-      for (int g = 0; g < s.groups(); g++) {
-        transpose(
-            s.groupInChannels(),
-            s.groupOutChannels(),
-            weights,
-            tap * perTap + g * s.groupOutChannels(),
-            s.outChannels(),
-            rotated,
-            (taps - 1 - tap) * perTap + g * s.groupInChannels(),
-            s.inChannels());
-      }
-    }
-    convolution.packInto(rotated, packed);
-  }
-
-  /** Transposes a matrix, square by square. */
-  private static void transpose(
-      int rows, int columns, float[] from, int at, int step, float[] to, int toAt, int toStep) {
-    for (int row = 0; row < rows; row += SQUARE) {
-      for (int column = 0; column < columns; column += SQUARE) {
-        int rowEnd = Math.min(rows, row + SQUARE);
-        int columnEnd = Math.min(columns, column + SQUARE);
-        for (int j = column; j < columnEnd; j++) {
-          for (int i = row; i < rowEnd; i++) {
-            to[toAt + j * toStep + i] = from[at + i * step + j];
-          }
-        }
-      }
-    }
+    convolution.packRotated(weights, packed, scratch);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.lanewise.kernels.conv;
 import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.shape.Window;
 import io.github.lanewise.kernels.simd.WidthRow;
+import io.github.lanewise.kernels.simd.WidthRows;
 
 /**
  * One input and one output channel, as in the lecture's edge detection: neighbouring pixels are
@@ -10,8 +11,8 @@ import io.github.lanewise.kernels.simd.WidthRow;
  * a window is cut by the picture's left or right edge, are computed one by one.
  */
 final class SingleChannelConvolution extends Convolution {
-  /** Output pixels of a tile: 64 KiB of input and output, most of an L1 cache. */
-  private static final int TILE_PIXELS = 1 << 13;
+  /** Output pixels of a tile: 256 KiB of input and output, a quarter of an L2 cache. */
+  private static final int TILE_PIXELS = 1 << 15;
 
   private final int[] offsets;
   private final int rowsPerTile;
@@ -53,35 +54,69 @@ final class SingleChannelConvolution extends Convolution {
     int from = tile % rowTiles * rowsPerTile;
     int to = Math.min(s.outHeight(), from + rowsPerTile);
     float bias = epilogue.bias() == null ? 0 : epilogue.bias()[0];
-    for (int oh = from; oh < to; oh++) {
-      row(n, oh, x, w, bias, epilogue, y);
+    int top = Math.clamp(s.height().interiorFrom(), from, to);
+    int bottom = Math.clamp(s.height().interiorTo(), top, to);
+    for (int oh = from; oh < top; oh++) {
+      rows(n, oh, 1, x, w, bias, epilogue, y);
+    }
+    rows(n, top, bottom - top, x, w, bias, epilogue, y);
+    for (int oh = bottom; oh < to; oh++) {
+      rows(n, oh, 1, x, w, bias, epilogue, y);
     }
   }
 
-  private void row(int n, int oh, float[] x, float[] w, float bias, Epilogue epilogue, float[] y) {
+  /** Some output rows of the same taps, from {@code oh} on. */
+  private void rows(
+      int n, int oh, int rows, float[] x, float[] w, float bias, Epilogue epilogue, float[] y) {
+    if (rows == 0) {
+      return;
+    }
     ConvShape s = shape();
     Window width = s.width();
     int firstTap = s.height().firstTap(oh) * s.kernelWidth();
     int endTap = s.height().endTap(oh) * s.kernelWidth();
-    int xRow = (n * s.inHeight() + s.height().start(oh)) * s.inWidth() - width.padBefore();
-    int yRow = (n * s.outHeight() + oh) * s.outWidth();
+    int xStep = s.height().stride() * s.inWidth();
+    int xAt = (n * s.inHeight() + s.height().start(oh)) * s.inWidth() - width.padBefore();
+    int yAt = (n * s.outHeight() + oh) * s.outWidth();
     int left = width.interiorFrom();
     int right = width.interiorTo();
-    WidthRow.run(
-        right - left,
-        x,
-        xRow + left,
-        offsets,
-        firstTap,
-        endTap,
-        w,
-        y,
-        yRow + left,
-        bias,
-        epilogue.residual(),
-        epilogue.relu());
-    border(0, left, firstTap, endTap, xRow, x, w, bias, epilogue, y, yRow);
-    border(right, s.outWidth(), firstTap, endTap, xRow, x, w, bias, epilogue, y, yRow);
+    boolean few = epilogue.residual() == null && WidthRows.has(right - left, endTap - firstTap);
+    if (few) {
+      WidthRows.run(
+          rows,
+          right - left,
+          x,
+          xAt + left,
+          xStep,
+          offsets,
+          firstTap,
+          endTap - firstTap,
+          w,
+          y,
+          yAt + left,
+          s.outWidth(),
+          bias,
+          epilogue.relu());
+    }
+    for (int row = 0; row < rows; row++, xAt += xStep, yAt += s.outWidth()) {
+      if (!few) {
+        WidthRow.run(
+            right - left,
+            x,
+            xAt + left,
+            offsets,
+            firstTap,
+            endTap,
+            w,
+            y,
+            yAt + left,
+            bias,
+            epilogue.residual(),
+            epilogue.relu());
+      }
+      border(0, left, firstTap, endTap, xAt, x, w, bias, epilogue, y, yAt);
+      border(right, s.outWidth(), firstTap, endTap, xAt, x, w, bias, epilogue, y, yAt);
+    }
   }
 
   /** Pixels whose windows reach over the left or right edge. */

@@ -39,12 +39,12 @@ final class ToomCook {
   }
 
   /** The matrix G, {@code [elements][taps]}: a filter's value at each point, over N. */
-  double[][] filter() {
-    double[][] g = new double[elements][taps];
+  float[][] filter() {
+    float[][] g = new float[elements][taps];
     for (int e = 0; e < elements - 1; e++) {
       double power = 1 / scale(e);
       for (int tap = 0; tap < taps; tap++, power *= points[e]) {
-        g[e][tap] = power;
+        g[e][tap] = (float) power;
       }
     }
     g[elements - 1][taps - 1] = 1;

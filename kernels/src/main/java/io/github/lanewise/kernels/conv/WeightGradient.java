@@ -22,6 +22,9 @@ abstract class WeightGradient {
     if (DepthwiseWeightGradient.supports(shape)) {
       return new DepthwiseWeightGradient(shape);
     }
+    if (WinogradWeightGradient.pays(shape)) {
+      return new WinogradWeightGradient(shape);
+    }
     return PatchWeightGradient.supports(shape)
         ? new PatchWeightGradient(shape)
         : new DirectWeightGradient(shape);
@@ -30,6 +33,9 @@ abstract class WeightGradient {
   final ConvShape shape() {
     return shape;
   }
+
+  /** The algorithm of a convolution that it is the counterpart of. */
+  abstract ConvAlgorithm algorithm();
 
   /** Scratch memory that a call uses in each thread that takes part, in bytes. */
   long workspaceBytes() {

@@ -1,14 +1,11 @@
 package io.github.lanewise.kernels.conv;
 
-import static io.github.lanewise.kernels.simd.Simd.L;
-
 import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.simd.Finish;
 import io.github.lanewise.kernels.simd.Panels;
 import io.github.lanewise.kernels.simd.RegisterTiles;
 import io.github.lanewise.kernels.simd.Taps;
 import io.github.lanewise.kernels.simd.WinogradTransform;
-import java.util.Arrays;
 
 /**
  * 3×3 convolutions of stride 1 by Winograd's minimal filtering (Lavin, Gray 2016).
@@ -53,6 +50,8 @@ final class WinogradConvolution extends Convolution {
   private final int tilesInAll;
   private final int block;
   private final int blocks;
+  private final WinogradInput input;
+  private final WinogradPanels weightPanels;
   private final Panels panels;
   private final Taps taps;
   private final int panelsPerGroup;
@@ -66,10 +65,13 @@ final class WinogradConvolution extends Convolution {
     tilesDown = (shape.outHeight() + outs - 1) / outs;
     tilesAcross = (shape.outWidth() + outs - 1) / outs;
     tilesInAll = shape.batch() * tilesDown * tilesAcross;
-    panels = new Panels(shape.inChannels(), shape.outChannels());
+    weightPanels =
+        new WinogradPanels(shape.inChannels(), shape.outChannels(), ins, transform.weights());
+    panels = weightPanels.panels();
     taps = Taps.run(shape.inChannels());
     blocks = (tilesInAll + tilesPerBlock() - 1) / tilesPerBlock();
     block = (tilesInAll + blocks - 1) / blocks;
+    input = new WinogradInput(shape, transform, block, shape.inChannels());
     int groups = blocks > 1 ? 1 : Math.clamp(shape.outChannels() / GROUP_CHANNELS, 1, MAX_GROUPS);
     panelsPerGroup = (panels.count() + groups - 1) / groups;
     panelGroups = (panels.count() + panelsPerGroup - 1) / panelsPerGroup;
@@ -90,48 +92,21 @@ final class WinogradConvolution extends Convolution {
         && shape.width().dilation() == 1;
   }
 
-  /** Input columns of a block: those of its tiles and two more for each strip. */
-  private int columns() {
-    return block * outs + 2 * ((block - 2) / tilesAcross + 2);
-  }
-
   /** Output channels of a group. */
   private int groupChannels() {
     return Math.min(panelsPerGroup * panels.panelColumns(), shape().outChannels());
   }
 
-  /** A distance between like arrays that is no power of two, which would share cache sets. */
-  private static int spread(int floats) {
-    return floats + (floats / L % 2 == 0 ? L : 0);
-  }
-
-  private int stripStep() {
-    return spread(columns() * shape().inChannels());
-  }
-
-  private int transformedStep() {
-    return spread(block * shape().inChannels());
-  }
-
   private int productStep(int channels) {
-    return spread(block * channels);
+    return WinogradInput.spread(block * channels);
   }
 
   private int halfStep(int channels) {
-    return spread(block * outs * channels);
-  }
-
-  private int stripFloats() {
-    return ins * stripStep();
+    return WinogradInput.spread(block * outs * channels);
   }
 
   private int patchFloats() {
-    int inputs = ins * (tilesAcross * outs + 2) * shape().inChannels();
-    return Math.max(inputs, outs * tilesAcross * outs * groupChannels());
-  }
-
-  private int transformedFloats() {
-    return ins * transformedStep();
+    return Math.max(input.patchFloats(), outs * tilesAcross * outs * groupChannels());
   }
 
   private int productFloats() {
@@ -145,49 +120,26 @@ final class WinogradConvolution extends Convolution {
   @Override
   public long workspaceBytes() {
     return (long) Float.BYTES
-        * (stripFloats() + patchFloats() + transformedFloats() + productFloats() + halfFloats());
+        * (input.stripFloats()
+            + patchFloats()
+            + input.transformedFloats()
+            + productFloats()
+            + halfFloats());
   }
 
   @Override
   long packedFloats() {
-    return panels.floats() * ins * ins;
+    return weightPanels.floats();
   }
 
-  /** Transforms the weights in double and packs each of the products' matrices in panels. */
   @Override
   void packInto(float[] weights, float[] packed) {
-    double[][] g = transform.weights();
-    Arrays.fill(packed, 0);
-    for (int in = 0; in < shape().inChannels(); in++) {
-      for (int panel = 0; panel < panels.count(); panel++) {
-        int to = panels.at(panel) + in * panels.vectors(panel) * L;
-        for (double[] down : g) {
-          packRow(in, panel, down, g, weights, packed, to);
-          to += ins * (int) panels.floats();
-        }
-      }
-    }
+    weightPanels.pack(weights, packed);
   }
 
-  /** A row of transformed elements, channels innermost: their places lie far apart in memory. */
-  private void packRow(
-      int in, int panel, double[] down, double[][] g, float[] weights, float[] packed, int to) {
-    int plane = shape().inChannels() * shape().outChannels();
-    int at = in * shape().outChannels() + panels.column(panel);
-    for (int c = 0; c < panels.width(panel); c++) {
-      double left = dot(down, weights, at + c, 3 * plane);
-      double middle = dot(down, weights, at + c + plane, 3 * plane);
-      double right = dot(down, weights, at + c + 2 * plane, 3 * plane);
-      int element = to + c;
-      for (double[] across : g) {
-        packed[element] = (float) (left * across[0] + middle * across[1] + right * across[2]);
-        element += (int) panels.floats();
-      }
-    }
-  }
-
-  private static double dot(double[] g, float[] weights, int at, int step) {
-    return g[0] * weights[at] + g[1] * weights[at + step] + g[2] * weights[at + 2 * step];
+  @Override
+  void packRotated(float[] weights, float[] packed, Scratch scratch) {
+    weightPanels.packRotated(weights, packed);
   }
 
   @Override
@@ -205,77 +157,17 @@ final class WinogradConvolution extends Convolution {
     int channels = panels.column(panelTo - 1) + panels.width(panelTo - 1);
     channels -= panels.column(panelFrom);
     float[] patch = scratch.floats(0, patchFloats());
-    float[] strips = scratch.floats(1, stripFloats());
-    float[] v = scratch.floats(2, transformedFloats());
+    float[] strips = scratch.floats(1, input.stripFloats());
+    float[] v = scratch.floats(2, input.transformedFloats());
     float[] m = scratch.floats(3, productFloats());
     float[] half = scratch.floats(4, halfFloats());
-    inputDown(from, to, x, strips, patch);
+    input.down(from, to, x, strips, patch);
     for (int row = 0; row < ins; row++) {
-      inputAcross(from, to, row, strips, v);
+      input.across(from, to, row, strips, v);
       multiply(to - from, row, panelFrom, panelTo, channels, v, w, epilogue.bias(), m);
       outputAcross(to - from, row, channels, m, half);
     }
     outputDown(from, to, panels.column(panelFrom), channels, half, epilogue, y, patch);
-  }
-
-  /** One past the last tile of a block that lies in the same strip as {@code t}. */
-  private int stripEnd(int t, int to) {
-    return Math.min(to, (t / tilesAcross + 1) * tilesAcross);
-  }
-
-  /** {@code strips[row][column][channel] = Bᵀ x}: the inputs of each strip, down the columns. */
-  private void inputDown(int from, int to, float[] x, float[] strips, float[] patch) {
-    ConvShape s = shape();
-    int channels = s.inChannels();
-    int step = stripStep();
-    int at = 0;
-    for (int t = from, end; t < to; t = end) {
-      end = stripEnd(t, to);
-      int line = t / tilesAcross;
-      int row = line % tilesDown * outs - s.height().padBefore();
-      int column = t % tilesAcross * outs - s.width().padBefore();
-      int columns = (end - t) * outs + 2;
-      // Columns that lie on the picture; the others are zeros.
-      int first = Math.clamp(-column, 0, columns);
-      int last = Math.clamp(s.inWidth() - column, first, columns);
-      int run = (last - first) * channels;
-      for (int r = 0; r < ins; r++) {
-        int stripRow = at + r * step;
-        Arrays.fill(strips, stripRow, stripRow + first * channels, 0);
-        Arrays.fill(strips, stripRow + last * channels, stripRow + columns * channels, 0);
-      }
-      int xRow = (line / tilesDown * s.inHeight() + row) * s.inWidth() + column + first;
-      int to0 = at + first * channels;
-      if (row >= 0 && row + ins <= s.inHeight()) {
-        int rowStep = s.inWidth() * channels;
-        transform.input(x, xRow * channels, rowStep, strips, to0, step, run);
-      } else if (run > 0) { // none where the strip lies beside the picture
-        for (int r = 0; r < ins; r++) {
-          if (row + r >= 0 && row + r < s.inHeight()) {
-            System.arraycopy(x, (xRow + r * s.inWidth()) * channels, patch, r * run, run);
-          } else {
-            Arrays.fill(patch, r * run, (r + 1) * run, 0);
-          }
-        }
-        transform.input(patch, 0, run, strips, to0, step, run);
-      }
-      at += columns * channels;
-    }
-  }
-
-  /** {@code v[element][tile][channel]}: one row of elements, along the rows. */
-  private void inputAcross(int from, int to, int row, float[] strips, float[] v) {
-    int channels = shape().inChannels();
-    int at = row * stripStep();
-    for (int t = from, end; t < to; t = end) {
-      end = stripEnd(t, to);
-      for (; t < end; t++) {
-        int vAt = (t - from) * channels;
-        transform.input(strips, at, channels, v, vAt, transformedStep(), channels);
-        at += outs * channels;
-      }
-      at += 2 * channels;
-    }
   }
 
   /** {@code m[element][tile][outChannel]}: a matrix product for each element of a row. */
@@ -296,13 +188,13 @@ final class WinogradConvolution extends Convolution {
         RegisterTiles.run(
             tiles,
             v,
-            column * transformedStep(),
+            column * input.transformedStep(),
             shape().inChannels(),
             taps,
             0,
             1,
             w,
-            (int) panels.floats() * element + panels.at(panel),
+            (int) weightPanels.step() * element + panels.at(panel),
             m,
             column * productStep(channels) + panels.column(panel) - panels.column(panelFrom),
             channels,
@@ -337,7 +229,7 @@ final class WinogradConvolution extends Convolution {
     boolean relu = epilogue.relu() && epilogue.residual() == null;
     int step = halfStep(channels);
     for (int t = from, end; t < to; t = end) {
-      end = stripEnd(t, to);
+      end = input.stripEnd(t, to);
       int line = t / tilesAcross;
       int row = line % tilesDown * outs;
       int column = t % tilesAcross * outs;

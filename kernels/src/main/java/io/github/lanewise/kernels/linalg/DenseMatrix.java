@@ -95,7 +95,7 @@ public final class DenseMatrix extends Matrix {
   @Override
   void rows(int from, int to, float[] x, float[] y, Scratch scratch) {
     if (Lanes.vectorised()) {
-      DenseRows.run(from, to, columns(), values, x, y, scratch.floats(0, 4 * Lanes.floats()));
+      DenseRows.run(from, to, columns(), values, x, y, scratch.floats(0, DenseRows.LANES));
     } else {
       ReferenceLinalg.denseRows(from, to, columns(), values, x, y);
     }

@@ -72,7 +72,7 @@ public final class SegmentMatrix extends Matrix {
   @Override
   void rows(int from, int to, float[] x, float[] y, Scratch scratch) {
     if (Lanes.vectorised()) {
-      SegmentRows.run(from, to, columns(), values, x, y, scratch.floats(0, 4 * Lanes.floats()));
+      SegmentRows.run(from, to, columns(), values, x, y, scratch.floats(0, 5 * Lanes.floats()));
     } else {
       ReferenceLinalg.segmentRows(from, to, columns(), values, x, y);
     }

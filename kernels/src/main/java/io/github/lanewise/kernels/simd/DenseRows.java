@@ -6,10 +6,17 @@ import static io.github.lanewise.kernels.simd.Simd.L;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Dot products of a matrix's rows with a vector: four rows at a time, so that each vector of {@code
- * x} is loaded once for the four, two accumulators each. A row alone is summed in the same order.
+ * Dot products of a matrix's rows with a vector: eight rows at a time, so that each vector of
+ * {@code x} is loaded once for the eight, whose sums hide each other's latency. The lanes of many
+ * rows are then added up together. A row alone is summed in the same order.
  */
 public final class DenseRows {
+  /** Rows whose lanes are added up together. */
+  private static final int BLOCK = 32;
+
+  /** Floats that {@link #run} works in. */
+  public static final int LANES = (BLOCK + 1) * L;
+
   private DenseRows() {}
 
   /**
@@ -21,92 +28,99 @@ public final class DenseRows {
    * @param a matrix, row-major
    * @param x {@code [columns]}
    * @param y one value for each row of {@code a}; overwritten from {@code from} to {@code to}
-   * @param lanes {@code 4 L} floats to work in
+   * @param lanes {@link #LANES} floats to work in
    */
   public static void run(
       int from, int to, int columns, float[] a, float[] x, float[] y, float[] lanes) {
-    int i = from;
-    for (; i <= to - 4; i += 4) {
-      four(columns, a, i * columns, x, y, i, lanes);
-    }
-    for (; i < to; i++) {
-      y[i] = one(columns, a, i * columns, x, lanes);
+    for (int first = from; first < to; first += BLOCK) {
+      int rows = Math.min(BLOCK, to - first);
+      int i = 0;
+      for (; i <= rows - 8; i += 8) {
+        eight(columns, a, (first + i) * columns, x, lanes, i * L);
+      }
+      for (; i < rows; i++) {
+        one(columns, a, (first + i) * columns, x, lanes, i * L);
+      }
+      sum(rows, lanes);
+      int rest = columns % L;
+      for (int row = 0; row < rows; row++) {
+        int end = (first + row + 1) * columns;
+        y[first + row] = rest(rest, a, end - rest, x, columns - rest, sumOf(row, lanes));
+      }
     }
   }
 
-  private static void four(
-      int columns, float[] a, int at0, float[] x, float[] y, int yAt, float[] lanes) {
+  /** The columns that fill no vector, added to a sum. */
+  private static float rest(int count, float[] a, int aAt, float[] x, int xAt, float sum) {
+    for (int j = 0; j < count; j++) {
+      sum = Math.fma(a[aAt + j], x[xAt + j], sum);
+    }
+    return sum;
+  }
+
+  /** What {@link #sum} left of a row, added up. */
+  static float sumOf(int row, float[] lanes) {
+    int at = row * L;
+    return (lanes[at] + lanes[at + 1]) + (lanes[at + 2] + lanes[at + 3]);
+  }
+
+  /**
+   * Adds the lanes of some rows to those half as many before until four are left, which begin the
+   * row. Reads a vector behind the last row.
+   */
+  static void sum(int rows, float[] lanes) {
+    for (int half = L / 2; half >= 4; half /= 2) {
+      for (int at = 0; at < rows * L; at += L) {
+        // What lies behind the half belongs to the next row, and its sum is never used.
+        FloatVector upper = FloatVector.fromArray(FLOATS, lanes, at + half);
+        FloatVector.fromArray(FLOATS, lanes, at).add(upper).intoArray(lanes, at);
+      }
+    }
+  }
+
+  private static void eight(int columns, float[] a, int at0, float[] x, float[] lanes, int to) {
     int at1 = at0 + columns;
     int at2 = at1 + columns;
     int at3 = at2 + columns;
-    FloatVector a00 = FloatVector.zero(FLOATS);
-    FloatVector a01 = FloatVector.zero(FLOATS);
-    FloatVector a10 = FloatVector.zero(FLOATS);
-    FloatVector a11 = FloatVector.zero(FLOATS);
-    FloatVector a20 = FloatVector.zero(FLOATS);
-    FloatVector a21 = FloatVector.zero(FLOATS);
-    FloatVector a30 = FloatVector.zero(FLOATS);
-    FloatVector a31 = FloatVector.zero(FLOATS);
-    int j = 0;
-    for (; j <= columns - 2 * L; j += 2 * L) {
-      FloatVector x0 = FloatVector.fromArray(FLOATS, x, j);
-      FloatVector x1 = FloatVector.fromArray(FLOATS, x, j + L);
-      a00 = FloatVector.fromArray(FLOATS, a, at0 + j).fma(x0, a00);
-      a01 = FloatVector.fromArray(FLOATS, a, at0 + j + L).fma(x1, a01);
-      a10 = FloatVector.fromArray(FLOATS, a, at1 + j).fma(x0, a10);
-      a11 = FloatVector.fromArray(FLOATS, a, at1 + j + L).fma(x1, a11);
-      a20 = FloatVector.fromArray(FLOATS, a, at2 + j).fma(x0, a20);
-      a21 = FloatVector.fromArray(FLOATS, a, at2 + j + L).fma(x1, a21);
-      a30 = FloatVector.fromArray(FLOATS, a, at3 + j).fma(x0, a30);
-      a31 = FloatVector.fromArray(FLOATS, a, at3 + j + L).fma(x1, a31);
-    }
-    if (j <= columns - L) {
-      FloatVector x0 = FloatVector.fromArray(FLOATS, x, j);
-      a00 = FloatVector.fromArray(FLOATS, a, at0 + j).fma(x0, a00);
-      a10 = FloatVector.fromArray(FLOATS, a, at1 + j).fma(x0, a10);
-      a20 = FloatVector.fromArray(FLOATS, a, at2 + j).fma(x0, a20);
-      a30 = FloatVector.fromArray(FLOATS, a, at3 + j).fma(x0, a30);
-      j += L;
-    }
-    a00.add(a01).intoArray(lanes, 0);
-    a10.add(a11).intoArray(lanes, L);
-    a20.add(a21).intoArray(lanes, 2 * L);
-    a30.add(a31).intoArray(lanes, 3 * L);
-    float s0 = Simd.sum(lanes, 0);
-    float s1 = Simd.sum(lanes, L);
-    float s2 = Simd.sum(lanes, 2 * L);
-    float s3 = Simd.sum(lanes, 3 * L);
-    for (; j < columns; j++) {
-      s0 = Math.fma(a[at0 + j], x[j], s0);
-      s1 = Math.fma(a[at1 + j], x[j], s1);
-      s2 = Math.fma(a[at2 + j], x[j], s2);
-      s3 = Math.fma(a[at3 + j], x[j], s3);
-    }
-    y[yAt] = s0;
-    y[yAt + 1] = s1;
-    y[yAt + 2] = s2;
-    y[yAt + 3] = s3;
-  }
-
-  private static float one(int columns, float[] a, int at, float[] x, float[] lanes) {
+    int at4 = at3 + columns;
+    int at5 = at4 + columns;
+    int at6 = at5 + columns;
+    int at7 = at6 + columns;
     FloatVector a0 = FloatVector.zero(FLOATS);
     FloatVector a1 = FloatVector.zero(FLOATS);
-    int j = 0;
-    for (; j <= columns - 2 * L; j += 2 * L) {
-      FloatVector x0 = FloatVector.fromArray(FLOATS, x, j);
-      FloatVector x1 = FloatVector.fromArray(FLOATS, x, j + L);
-      a0 = FloatVector.fromArray(FLOATS, a, at + j).fma(x0, a0);
-      a1 = FloatVector.fromArray(FLOATS, a, at + j + L).fma(x1, a1);
+    FloatVector a2 = FloatVector.zero(FLOATS);
+    FloatVector a3 = FloatVector.zero(FLOATS);
+    FloatVector a4 = FloatVector.zero(FLOATS);
+    FloatVector a5 = FloatVector.zero(FLOATS);
+    FloatVector a6 = FloatVector.zero(FLOATS);
+    FloatVector a7 = FloatVector.zero(FLOATS);
+    for (int j = 0; j <= columns - L; j += L) {
+      FloatVector v = FloatVector.fromArray(FLOATS, x, j);
+      a0 = FloatVector.fromArray(FLOATS, a, at0 + j).fma(v, a0);
+      a1 = FloatVector.fromArray(FLOATS, a, at1 + j).fma(v, a1);
+      a2 = FloatVector.fromArray(FLOATS, a, at2 + j).fma(v, a2);
+      a3 = FloatVector.fromArray(FLOATS, a, at3 + j).fma(v, a3);
+      a4 = FloatVector.fromArray(FLOATS, a, at4 + j).fma(v, a4);
+      a5 = FloatVector.fromArray(FLOATS, a, at5 + j).fma(v, a5);
+      a6 = FloatVector.fromArray(FLOATS, a, at6 + j).fma(v, a6);
+      a7 = FloatVector.fromArray(FLOATS, a, at7 + j).fma(v, a7);
     }
-    if (j <= columns - L) {
-      a0 = FloatVector.fromArray(FLOATS, a, at + j).fma(FloatVector.fromArray(FLOATS, x, j), a0);
-      j += L;
+    a0.intoArray(lanes, to);
+    a1.intoArray(lanes, to + L);
+    a2.intoArray(lanes, to + 2 * L);
+    a3.intoArray(lanes, to + 3 * L);
+    a4.intoArray(lanes, to + 4 * L);
+    a5.intoArray(lanes, to + 5 * L);
+    a6.intoArray(lanes, to + 6 * L);
+    a7.intoArray(lanes, to + 7 * L);
+  }
+
+  private static void one(int columns, float[] a, int at, float[] x, float[] lanes, int to) {
+    FloatVector sum = FloatVector.zero(FLOATS);
+    for (int j = 0; j <= columns - L; j += L) {
+      FloatVector v = FloatVector.fromArray(FLOATS, x, j);
+      sum = FloatVector.fromArray(FLOATS, a, at + j).fma(v, sum);
     }
-    a0.add(a1).intoArray(lanes, 0);
-    float sum = Simd.sum(lanes, 0);
-    for (; j < columns; j++) {
-      sum = Math.fma(a[at + j], x[j], sum);
-    }
-    return sum;
+    sum.intoArray(lanes, to);
   }
 }

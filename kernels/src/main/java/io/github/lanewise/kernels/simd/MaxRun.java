@@ -4,15 +4,18 @@ import static io.github.lanewise.kernels.simd.Simd.FLOATS;
 import static io.github.lanewise.kernels.simd.Simd.L;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
  * Maxima over the taps of a window, for runs of contiguous outputs.
  *
- * <p>The vector maximum of the Vector API is six instructions on x86, for the sake of NaN and −0. A
- * compare and a blend are two, but lose NaN; so sums are kept beside them, which are NaN if any
- * value is, and then, or for ∞ − ∞, the block is done again with care.
+ * <p>The vector maximum of the Vector API is six instructions on x86, for the sake of NaN and −0.
+ * Here floats are taken as integers, which are in order where none is negative, and in reverse
+ * where all are: the largest is the signed maximum unless that is negative, else the unsigned
+ * minimum. NaNs are beyond the infinities, at one end or the other; where there may be one, the
+ * block is done again with care.
  */
 public final class MaxRun {
   private MaxRun() {}
@@ -73,37 +76,49 @@ public final class MaxRun {
   private static boolean four(
       float[] x, int xAt, int[] offsets, int from, int to, float[] y, int yAt) {
     int first = xAt + offsets[from];
-    FloatVector a0 = FloatVector.fromArray(FLOATS, x, first);
-    FloatVector a1 = FloatVector.fromArray(FLOATS, x, first + L);
-    FloatVector a2 = FloatVector.fromArray(FLOATS, x, first + 2 * L);
-    FloatVector a3 = FloatVector.fromArray(FLOATS, x, first + 3 * L);
-    FloatVector s0 = a0;
-    FloatVector s1 = a1;
-    FloatVector s2 = a2;
-    FloatVector s3 = a3;
+    IntVector most0 = FloatVector.fromArray(FLOATS, x, first).reinterpretAsInts();
+    IntVector most1 = FloatVector.fromArray(FLOATS, x, first + L).reinterpretAsInts();
+    IntVector most2 = FloatVector.fromArray(FLOATS, x, first + 2 * L).reinterpretAsInts();
+    IntVector most3 = FloatVector.fromArray(FLOATS, x, first + 3 * L).reinterpretAsInts();
+    IntVector least0 = most0;
+    IntVector least1 = most1;
+    IntVector least2 = most2;
+    IntVector least3 = most3;
+    IntVector end = most0.lanewise(VectorOperators.UMAX, most1);
+    IntVector end2 = most2.lanewise(VectorOperators.UMAX, most3);
     for (int t = from + 1; t < to; t++) {
       int at = xAt + offsets[t];
-      FloatVector x0 = FloatVector.fromArray(FLOATS, x, at);
-      FloatVector x1 = FloatVector.fromArray(FLOATS, x, at + L);
-      FloatVector x2 = FloatVector.fromArray(FLOATS, x, at + 2 * L);
-      FloatVector x3 = FloatVector.fromArray(FLOATS, x, at + 3 * L);
-      s0 = s0.add(x0);
-      s1 = s1.add(x1);
-      s2 = s2.add(x2);
-      s3 = s3.add(x3);
-      a0 = a0.blend(x0, a0.compare(VectorOperators.LT, x0));
-      a1 = a1.blend(x1, a1.compare(VectorOperators.LT, x1));
-      a2 = a2.blend(x2, a2.compare(VectorOperators.LT, x2));
-      a3 = a3.blend(x3, a3.compare(VectorOperators.LT, x3));
+      IntVector x0 = FloatVector.fromArray(FLOATS, x, at).reinterpretAsInts();
+      most0 = most0.max(x0);
+      least0 = least0.lanewise(VectorOperators.UMIN, x0);
+      end = end.lanewise(VectorOperators.UMAX, x0);
+      IntVector x1 = FloatVector.fromArray(FLOATS, x, at + L).reinterpretAsInts();
+      most1 = most1.max(x1);
+      least1 = least1.lanewise(VectorOperators.UMIN, x1);
+      end = end.lanewise(VectorOperators.UMAX, x1);
+      IntVector x2 = FloatVector.fromArray(FLOATS, x, at + 2 * L).reinterpretAsInts();
+      most2 = most2.max(x2);
+      least2 = least2.lanewise(VectorOperators.UMIN, x2);
+      end2 = end2.lanewise(VectorOperators.UMAX, x2);
+      IntVector x3 = FloatVector.fromArray(FLOATS, x, at + 3 * L).reinterpretAsInts();
+      most3 = most3.max(x3);
+      least3 = least3.lanewise(VectorOperators.UMIN, x3);
+      end2 = end2.lanewise(VectorOperators.UMAX, x3);
     }
-    FloatVector sum = s0.add(s1).add(s2.add(s3));
+    FloatVector above = most0.max(most1).max(most2.max(most3)).reinterpretAsFloats();
+    FloatVector below = end.lanewise(VectorOperators.UMAX, end2).reinterpretAsFloats();
+    FloatVector sum = above.add(below);
     if (sum.compare(VectorOperators.NE, sum).anyTrue()) {
       return false;
     }
-    a0.intoArray(y, yAt);
-    a1.intoArray(y, yAt + L);
-    a2.intoArray(y, yAt + 2 * L);
-    a3.intoArray(y, yAt + 3 * L);
+    most0 = most0.blend(least0, most0.compare(VectorOperators.LT, 0));
+    most0.reinterpretAsFloats().intoArray(y, yAt);
+    most1 = most1.blend(least1, most1.compare(VectorOperators.LT, 0));
+    most1.reinterpretAsFloats().intoArray(y, yAt + L);
+    most2 = most2.blend(least2, most2.compare(VectorOperators.LT, 0));
+    most2.reinterpretAsFloats().intoArray(y, yAt + 2 * L);
+    most3 = most3.blend(least3, most3.compare(VectorOperators.LT, 0));
+    most3.reinterpretAsFloats().intoArray(y, yAt + 3 * L);
     return true;
   }
 

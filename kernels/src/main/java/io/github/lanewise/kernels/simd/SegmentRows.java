@@ -9,14 +9,13 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * {@link DenseRows} over a memory segment: byte offsets are longs, the loops count ints, because C2
- * handles long counters badly.
+ * The dot products of {@link DenseRows}, four rows at a time, over a memory segment: byte offsets
+ * are longs, the loops count ints, because C2 handles long counters badly.
  */
 public final class SegmentRows {
   private static final ByteOrder LITTLE = ByteOrder.LITTLE_ENDIAN;
   private static final ValueLayout.OfFloat LITTLE_FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(LITTLE);
-  private static final long VECTOR_BYTES = (long) L * Float.BYTES;
 
   private SegmentRows() {}
 
@@ -29,87 +28,60 @@ public final class SegmentRows {
    * @param a matrix of little-endian floats, row-major
    * @param x {@code [columns]}
    * @param y one value for each row of {@code a}; overwritten from {@code from} to {@code to}
-   * @param lanes {@code 4 L} floats to work in
+   * @param lanes {@code 5 L} floats to work in
    */
   public static void run(
       int from, int to, int columns, MemorySegment a, float[] x, float[] y, float[] lanes) {
     long rowBytes = (long) columns * Float.BYTES;
-    int i = from;
-    for (; i <= to - 4; i += 4) {
-      four(columns, a, i * rowBytes, x, y, i, lanes);
-    }
-    for (; i < to; i++) {
-      y[i] = one(columns, a, i * rowBytes, x, lanes);
+    int whole = columns - columns % L;
+    for (int i = from; i < to; i += 4) {
+      int rows = Math.min(4, to - i);
+      if (rows == 4) {
+        four(whole, rowBytes, a, i * rowBytes, x, lanes);
+      } else {
+        for (int row = 0; row < rows; row++) {
+          one(whole, a, (i + row) * rowBytes, x, lanes, row * L);
+        }
+      }
+      DenseRows.sum(rows, lanes);
+      for (int row = 0; row < rows; row++) {
+        float sum = DenseRows.sumOf(row, lanes);
+        y[i + row] = tail(whole, columns, a, (i + row) * rowBytes, x, sum);
+      }
     }
   }
 
   private static void four(
-      int columns, MemorySegment a, long at0, float[] x, float[] y, int yAt, float[] lanes) {
-    long at1 = at0 + (long) columns * Float.BYTES;
-    long at2 = at1 + (long) columns * Float.BYTES;
-    long at3 = at2 + (long) columns * Float.BYTES;
-    FloatVector a00 = FloatVector.zero(FLOATS);
-    FloatVector a01 = FloatVector.zero(FLOATS);
-    FloatVector a10 = FloatVector.zero(FLOATS);
-    FloatVector a11 = FloatVector.zero(FLOATS);
-    FloatVector a20 = FloatVector.zero(FLOATS);
-    FloatVector a21 = FloatVector.zero(FLOATS);
-    FloatVector a30 = FloatVector.zero(FLOATS);
-    FloatVector a31 = FloatVector.zero(FLOATS);
-    int j = 0;
-    for (; j <= columns - 2 * L; j += 2 * L) {
-      long now = (long) j * Float.BYTES;
-      long next = now + VECTOR_BYTES;
-      FloatVector x0 = FloatVector.fromArray(FLOATS, x, j);
-      FloatVector x1 = FloatVector.fromArray(FLOATS, x, j + L);
-      a00 = FloatVector.fromMemorySegment(FLOATS, a, at0 + now, LITTLE).fma(x0, a00);
-      a01 = FloatVector.fromMemorySegment(FLOATS, a, at0 + next, LITTLE).fma(x1, a01);
-      a10 = FloatVector.fromMemorySegment(FLOATS, a, at1 + now, LITTLE).fma(x0, a10);
-      a11 = FloatVector.fromMemorySegment(FLOATS, a, at1 + next, LITTLE).fma(x1, a11);
-      a20 = FloatVector.fromMemorySegment(FLOATS, a, at2 + now, LITTLE).fma(x0, a20);
-      a21 = FloatVector.fromMemorySegment(FLOATS, a, at2 + next, LITTLE).fma(x1, a21);
-      a30 = FloatVector.fromMemorySegment(FLOATS, a, at3 + now, LITTLE).fma(x0, a30);
-      a31 = FloatVector.fromMemorySegment(FLOATS, a, at3 + next, LITTLE).fma(x1, a31);
-    }
-    if (j <= columns - L) {
-      long now = (long) j * Float.BYTES;
-      FloatVector x0 = FloatVector.fromArray(FLOATS, x, j);
-      a00 = FloatVector.fromMemorySegment(FLOATS, a, at0 + now, LITTLE).fma(x0, a00);
-      a10 = FloatVector.fromMemorySegment(FLOATS, a, at1 + now, LITTLE).fma(x0, a10);
-      a20 = FloatVector.fromMemorySegment(FLOATS, a, at2 + now, LITTLE).fma(x0, a20);
-      a30 = FloatVector.fromMemorySegment(FLOATS, a, at3 + now, LITTLE).fma(x0, a30);
-      j += L;
-    }
-    a00.add(a01).intoArray(lanes, 0);
-    a10.add(a11).intoArray(lanes, L);
-    a20.add(a21).intoArray(lanes, 2 * L);
-    a30.add(a31).intoArray(lanes, 3 * L);
-    y[yAt] = tail(j, columns, a, at0, x, Simd.sum(lanes, 0));
-    y[yAt + 1] = tail(j, columns, a, at1, x, Simd.sum(lanes, L));
-    y[yAt + 2] = tail(j, columns, a, at2, x, Simd.sum(lanes, 2 * L));
-    y[yAt + 3] = tail(j, columns, a, at3, x, Simd.sum(lanes, 3 * L));
-  }
-
-  private static float one(int columns, MemorySegment a, long at, float[] x, float[] lanes) {
+      int columns, long rowBytes, MemorySegment a, long at0, float[] x, float[] lanes) {
+    long at1 = at0 + rowBytes;
+    long at2 = at1 + rowBytes;
+    long at3 = at2 + rowBytes;
     FloatVector a0 = FloatVector.zero(FLOATS);
     FloatVector a1 = FloatVector.zero(FLOATS);
-    int j = 0;
-    for (; j <= columns - 2 * L; j += 2 * L) {
-      long now = at + (long) j * Float.BYTES;
-      long next = now + VECTOR_BYTES;
-      FloatVector x0 = FloatVector.fromArray(FLOATS, x, j);
-      FloatVector x1 = FloatVector.fromArray(FLOATS, x, j + L);
-      a0 = FloatVector.fromMemorySegment(FLOATS, a, now, LITTLE).fma(x0, a0);
-      a1 = FloatVector.fromMemorySegment(FLOATS, a, next, LITTLE).fma(x1, a1);
+    FloatVector a2 = FloatVector.zero(FLOATS);
+    FloatVector a3 = FloatVector.zero(FLOATS);
+    for (int j = 0; j < columns; j += L) {
+      long now = (long) j * Float.BYTES;
+      FloatVector v = FloatVector.fromArray(FLOATS, x, j);
+      a0 = FloatVector.fromMemorySegment(FLOATS, a, at0 + now, LITTLE).fma(v, a0);
+      a1 = FloatVector.fromMemorySegment(FLOATS, a, at1 + now, LITTLE).fma(v, a1);
+      a2 = FloatVector.fromMemorySegment(FLOATS, a, at2 + now, LITTLE).fma(v, a2);
+      a3 = FloatVector.fromMemorySegment(FLOATS, a, at3 + now, LITTLE).fma(v, a3);
     }
-    if (j <= columns - L) {
+    a0.intoArray(lanes, 0);
+    a1.intoArray(lanes, L);
+    a2.intoArray(lanes, 2 * L);
+    a3.intoArray(lanes, 3 * L);
+  }
+
+  private static void one(int columns, MemorySegment a, long at, float[] x, float[] lanes, int to) {
+    FloatVector sum = FloatVector.zero(FLOATS);
+    for (int j = 0; j < columns; j += L) {
+      FloatVector v = FloatVector.fromArray(FLOATS, x, j);
       long now = at + (long) j * Float.BYTES;
-      FloatVector x0 = FloatVector.fromArray(FLOATS, x, j);
-      a0 = FloatVector.fromMemorySegment(FLOATS, a, now, LITTLE).fma(x0, a0);
-      j += L;
+      sum = FloatVector.fromMemorySegment(FLOATS, a, now, LITTLE).fma(v, sum);
     }
-    a0.add(a1).intoArray(lanes, 0);
-    return tail(j, columns, a, at, x, Simd.sum(lanes, 0));
+    sum.intoArray(lanes, to);
   }
 
   /** The columns that fill no vector. */

@@ -3,6 +3,7 @@ package io.github.lanewise.kernels.simd;
 import static io.github.lanewise.kernels.simd.Simd.FLOATS;
 import static io.github.lanewise.kernels.simd.Simd.L;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -21,7 +22,7 @@ public final class SoftmaxBlock {
    * @param y output, may be {@code x}; overwritten
    * @param at index of the first row in both
    * @param classes values of a row
-   * @param lanes {@code 3 L} floats to work in
+   * @param lanes {@code L} floats to work in
    * @param block {@code classes · L} floats to work in
    * @param exponentials as many, another array
    * @return false, and nothing computed, if a value may be NaN or infinite
@@ -39,6 +40,7 @@ public final class SoftmaxBlock {
     if (!subtractMaxima(block, classes)) {
       return false;
     }
+    Arrays.fill(lanes, 0, L, 0);
     SoftmaxRow.vectors(block, 0, classes * L, 0, exponentials, 0, lanes);
     perRow(log, lanes);
     float[] result = log ? block : exponentials;
@@ -77,7 +79,7 @@ public final class SoftmaxBlock {
   /** What each row is multiplied by, or what its logarithm is less. */
   private static void perRow(boolean log, float[] lanes) {
     for (int row = 0; row < L; row++) {
-      double sum = (double) lanes[row] + lanes[L + row];
+      double sum = lanes[row];
       lanes[row] = (float) (log ? Math.log(sum / SoftmaxRow.SCALE) : 1 / sum);
     }
   }

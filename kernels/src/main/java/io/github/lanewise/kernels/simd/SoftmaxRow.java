@@ -5,16 +5,21 @@ import static io.github.lanewise.kernels.simd.Simd.L;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Softmax of one row, in three passes: maximum, exponentials and their sum, quotients.
+ * Softmax of one row, in three passes: maximum, exponentials and their sum, quotients. Values that
+ * fill no vector are copied into one that is filled up with −∞.
  *
  * <p>The exponential goes the way of Cephes' {@code expf} (Moshier 1992): {@code x = n · ln 2 + r}
  * with {@code |r| ≤ ln 2 / 2}, a polynomial for {@code exp(r)}, times {@code 2ⁿ}. {@code n · ln 2}
  * is taken off in two parts, the first short enough that its product is exact. The polynomial
  * {@code 1 + r + r² · p(r)} is a least-squares fit of relative error, its coefficients rounded one
  * after the other; evaluated in floats it is within 0.84 units in the last place.
+ *
+ * <p>Computed is {@code exp(−v)} of {@code v = max − x}: the bits of floats that are not negative
+ * are in order as integers, whose minimum is one instruction, and that of floats is six.
  */
 public final class SoftmaxRow {
   private static final float LOG2_E = 1.442695f;
@@ -35,8 +40,11 @@ public final class SoftmaxRow {
   /** Where a float's exponent begins. */
   private static final int EXPONENT = 23;
 
-  /** Below this every exponential is rounded to 0. */
-  private static final float LEAST = -104f;
+  /** From here on every exponential of −v is rounded to 0: the bits of 104. */
+  private static final int MOST = 0x42d0_0000;
+
+  /** Vectors that are added up before what their sum rounds off is looked at. */
+  private static final int BLOCK = 4;
 
   private SoftmaxRow() {}
 
@@ -47,18 +55,36 @@ public final class SoftmaxRow {
    * @param y output, may be {@code x}; overwritten
    * @param at index of the row in both
    * @param count values of the row
-   * @param lanes {@code 3 L} floats to work in
-   * @return {@code log Σ exp(x[d])}
+   * @param lanes {@code 2 L} floats to work in
+   * @param row {@code count} floats to work in
+   * @return what {@link #logSum} wants
    */
-  public static double run(float[] x, float[] y, int at, int count, float[] lanes) {
-    float max = max(x, at, count);
+  public static double run(float[] x, float[] y, int at, int count, float[] lanes, float[] row) {
+    int whole = count - count % L;
+    float max = max(x, at, whole, count, lanes);
     if (!Float.isFinite(max)) {
       Arrays.fill(y, at, at + count, Float.NaN);
       return Double.NaN;
     }
-    double sum = exponentials(x, at, count, max, y, at, lanes);
-    ElementRuns.scale(count, (float) (1 / sum), y, at, y, at);
-    return max + Math.log(sum / SCALE);
+    double sum = exponentials(x, at, whole, max, row, 0, lanes);
+    float factor = (float) (1 / sum);
+    ElementRuns.scale(whole, factor, row, 0, y, at);
+    for (int i = whole; i < count; i++) {
+      y[at + i] = factor * lanes[L + i - whole];
+    }
+    lanes[0] = max;
+    return sum;
+  }
+
+  /**
+   * The logarithm of the sum of the exponentials of a row.
+   *
+   * @param sum what {@link #run} returned
+   * @param lanes what it worked in
+   * @return {@code log Σ exp(x[d])}
+   */
+  public static double logSum(double sum, float[] lanes) {
+    return lanes[0] + Math.log(sum / SCALE);
   }
 
   /**
@@ -68,19 +94,20 @@ public final class SoftmaxRow {
    * @param y output, may be {@code x}; overwritten
    * @param at index of the row in both
    * @param count values of the row
-   * @param lanes {@code 3 L} floats to work in
+   * @param lanes {@code 2 L} floats to work in
    * @param row {@code count} floats to work in
    */
   public static void log(float[] x, float[] y, int at, int count, float[] lanes, float[] row) {
-    float max = max(x, at, count);
+    int whole = count - count % L;
+    float max = max(x, at, whole, count, lanes);
     if (!Float.isFinite(max)) {
       Arrays.fill(y, at, at + count, Float.NaN);
       return;
     }
-    double sum = exponentials(x, at, count, max, row, 0, lanes);
+    double sum = exponentials(x, at, whole, max, row, 0, lanes);
     float logSum = (float) Math.log(sum / SCALE);
     int i = 0;
-    for (; i <= count - L; i += L) {
+    for (; i < whole; i += L) {
       FloatVector.fromArray(FLOATS, x, at + i).sub(max).sub(logSum).intoArray(y, at + i);
     }
     for (; i < count; i++) {
@@ -89,33 +116,44 @@ public final class SoftmaxRow {
   }
 
   /**
-   * The largest value; NaN if one is. A compare and a blend are faster than the vector maximum but
-   * lose NaN, which the sum does not.
+   * The largest value; NaN if one is. Copies those behind whole vectors to the last lanes.
+   *
+   * <p>As integers, floats are in order where none is negative, and in reverse where all are. So
+   * the largest of a lane is its signed maximum unless that is negative, else its unsigned minimum;
+   * and NaNs are beyond the infinities, at one end or the other.
    */
-  private static float max(float[] x, int at, int count) {
-    float max = Float.NEGATIVE_INFINITY;
-    float sum = 0;
-    int i = 0;
-    if (count >= 2 * L) {
-      FloatVector m0 = FloatVector.fromArray(FLOATS, x, at);
-      FloatVector m1 = FloatVector.fromArray(FLOATS, x, at + L);
-      FloatVector s0 = m0;
-      FloatVector s1 = m1;
-      for (i = 2 * L; i <= count - 2 * L; i += 2 * L) {
-        FloatVector x0 = FloatVector.fromArray(FLOATS, x, at + i);
-        FloatVector x1 = FloatVector.fromArray(FLOATS, x, at + i + L);
-        s0 = s0.add(x0);
-        s1 = s1.add(x1);
-        m0 = m0.blend(x0, m0.compare(VectorOperators.LT, x0));
-        m1 = m1.blend(x1, m1.compare(VectorOperators.LT, x1));
-      }
-      max = m0.max(m1).reduceLanes(VectorOperators.MAX);
-      sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
+  private static float max(float[] x, int at, int whole, int count, float[] lanes) {
+    int rest = count - whole;
+    for (int i = 0; i < L; i++) {
+      lanes[L + i] = i < rest ? x[at + whole + i] : Float.NEGATIVE_INFINITY;
     }
-    for (; i < count; i++) {
-      max = Math.max(max, x[at + i]);
+    FloatVector none = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+    IntVector most = none.reinterpretAsInts();
+    IntVector least = most;
+    IntVector end = most;
+    for (int i = 0; i < whole; i += L) {
+      IntVector bits = FloatVector.fromArray(FLOATS, x, at + i).reinterpretAsInts();
+      most = most.max(bits);
+      least = least.lanewise(VectorOperators.UMIN, bits);
+      end = end.lanewise(VectorOperators.UMAX, bits);
     }
-    return Float.isNaN(sum) ? exactMax(x, at, count) : max;
+    IntVector last = FloatVector.fromArray(FLOATS, lanes, L).reinterpretAsInts();
+    most = most.max(last);
+    least = least.lanewise(VectorOperators.UMIN, last);
+    end = end.lanewise(VectorOperators.UMAX, last);
+    FloatVector sum = most.reinterpretAsFloats().add(end.reinterpretAsFloats());
+    if (sum.compare(VectorOperators.NE, sum).anyTrue()) {
+      return exactMax(x, at, count);
+    }
+    IntVector largest = most.blend(least, most.compare(VectorOperators.LT, 0));
+    // Negative floats to negative integers in the same order, and back.
+    int ordered =
+        largest
+            .lanewise(VectorOperators.ASHR, 31)
+            .lanewise(VectorOperators.LSHR, 1)
+            .lanewise(VectorOperators.XOR, largest)
+            .reduceLanes(VectorOperators.MAX);
+    return Float.intBitsToFloat(ordered ^ ((ordered >> 31) >>> 1));
   }
 
   /** The same one by one: with a NaN, or with infinities of both signs. */
@@ -127,56 +165,80 @@ public final class SoftmaxRow {
     return max;
   }
 
-  /** Stores the scaled exponentials of {@code x − max} in {@code y} and returns their sum. */
+  /**
+   * Stores the scaled exponentials of {@code x − max} in {@code y}, those of the last lanes there,
+   * and returns the sum of all.
+   */
   private static double exponentials(
-      float[] x, int xAt, int count, float max, float[] y, int yAt, float[] lanes) {
-    int rest = count % L;
-    double sum = rest < count ? vectors(x, xAt, count - rest, max, y, yAt, lanes) : 0;
-    if (rest > 0) {
-      // The values that fill no vector, filled up with −∞.
-      System.arraycopy(x, xAt + count - rest, lanes, 2 * L, rest);
-      Arrays.fill(lanes, 2 * L + rest, 3 * L, Float.NEGATIVE_INFINITY);
-      sum += vectors(lanes, 2 * L, L, max, lanes, 2 * L, lanes);
-      System.arraycopy(lanes, 2 * L, y, yAt + count - rest, rest);
+      float[] x, int xAt, int whole, float max, float[] y, int yAt, float[] lanes) {
+    Arrays.fill(lanes, 0, L, 0);
+    vectors(x, xAt, whole, max, y, yAt, lanes);
+    vectors(lanes, L, L, max, lanes, L, lanes);
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    for (int i = 0; i < L; i += 4) {
+      s0 += lanes[i];
+      s1 += lanes[i + 1];
+      s2 += lanes[i + 2];
+      s3 += lanes[i + 3];
     }
-    return sum;
+    return (s0 + s1) + (s2 + s3);
   }
 
   /**
-   * Exponentials of whole vectors. What each lane's sum rounds off is summed, too (Knuth's TwoSum),
-   * else one large value among many small ones would swallow them.
+   * Exponentials of whole vectors, added to the sums of the lanes. What is rounded off when a block
+   * is added is summed, too (Knuth's TwoSum), else one large value among many small ones would
+   * swallow them.
    */
-  static double vectors(
-      float[] x, int xAt, int count, float max, float[] y, int yAt, float[] lanes) {
-    FloatVector sum = FloatVector.zero(FLOATS);
+  static void vectors(float[] x, int xAt, int count, float max, float[] y, int yAt, float[] lanes) {
+    FloatVector sum = FloatVector.fromArray(FLOATS, lanes, 0);
     FloatVector lost = FloatVector.zero(FLOATS);
-    for (int i = 0; i < count; i += L) {
-      FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i).sub(max);
-      v = v.blend(LEAST, v.compare(VectorOperators.LT, LEAST));
-      FloatVector rounded = v.fma(LOG2_E, ROUND);
+    FloatVector top = FloatVector.broadcast(FLOATS, max);
+    int at = 0;
+    for (; at <= count - BLOCK * L; at += BLOCK * L) {
+      FloatVector block = FloatVector.zero(FLOATS);
+      for (int i = 0; i < BLOCK * L; i += L) {
+        FloatVector v = top.sub(FloatVector.fromArray(FLOATS, x, xAt + at + i));
+        v = v.reinterpretAsInts().min(MOST).reinterpretAsFloats();
+        FloatVector rounded = v.fma(-LOG2_E, ROUND);
+        FloatVector n = rounded.sub(ROUND);
+        FloatVector r = n.fma(FloatVector.broadcast(FLOATS, LN_2_HIGH), v);
+        r = n.fma(FloatVector.broadcast(FLOATS, LN_2_LOW), r);
+        FloatVector square = r.mul(r);
+        FloatVector odd = r.fma(0.16666539f, -0.5f);
+        FloatVector p = r.fma(0.00836655f, -0.04166648f);
+        p = square.fma(FloatVector.broadcast(FLOATS, -0.0013932977f), p).fma(square, odd);
+        p = FloatVector.broadcast(FLOATS, 1).sub(p.fma(square, r));
+        IntVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, EXPONENT);
+        FloatVector e = p.reinterpretAsInts().add(power).reinterpretAsFloats();
+        e.intoArray(y, yAt + at + i);
+        block = block.add(e);
+      }
+      FloatVector next = sum.add(block);
+      lost = lost.add(block.sub(next.sub(sum)));
+      sum = next;
+    }
+    for (; at < count; at += L) {
+      FloatVector v = top.sub(FloatVector.fromArray(FLOATS, x, xAt + at));
+      v = v.reinterpretAsInts().min(MOST).reinterpretAsFloats();
+      FloatVector rounded = v.fma(-LOG2_E, ROUND);
       FloatVector n = rounded.sub(ROUND);
-      FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -LN_2_HIGH), v);
-      r = n.fma(FloatVector.broadcast(FLOATS, -LN_2_LOW), r);
+      FloatVector r = n.fma(FloatVector.broadcast(FLOATS, LN_2_HIGH), v);
+      r = n.fma(FloatVector.broadcast(FLOATS, LN_2_LOW), r);
       FloatVector square = r.mul(r);
-      FloatVector odd = r.fma(0.16666539f, 0.5f);
-      FloatVector p = r.fma(0.00836655f, 0.04166648f);
-      p = square.fma(FloatVector.broadcast(FLOATS, 0.0013932977f), p).fma(square, odd);
-      p = p.fma(square, r).add(1);
-      FloatVector e =
-          p.reinterpretAsInts()
-              .add(rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, EXPONENT))
-              .reinterpretAsFloats();
-      e.intoArray(y, yAt + i);
+      FloatVector odd = r.fma(0.16666539f, -0.5f);
+      FloatVector p = r.fma(0.00836655f, -0.04166648f);
+      p = square.fma(FloatVector.broadcast(FLOATS, -0.0013932977f), p).fma(square, odd);
+      p = FloatVector.broadcast(FLOATS, 1).sub(p.fma(square, r));
+      IntVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, EXPONENT);
+      FloatVector e = p.reinterpretAsInts().add(power).reinterpretAsFloats();
+      e.intoArray(y, yAt + at);
       FloatVector next = sum.add(e);
       lost = lost.add(e.sub(next.sub(sum)));
       sum = next;
     }
-    sum.intoArray(lanes, 0);
-    lost.intoArray(lanes, L);
-    double total = 0;
-    for (int lane = 0; lane < L; lane++) {
-      total += (double) lanes[lane] + lanes[L + lane];
-    }
-    return total;
+    sum.add(lost).intoArray(lanes, 0);
   }
 }

@@ -32,11 +32,11 @@ public interface WinogradTransform {
   }
 
   /**
-   * The matrix G that transforms three weights.
+   * What transforms the weights.
    *
-   * @return {@code [m + 2][3]}
+   * @return the transforms with the same points
    */
-  double[][] weights();
+  WeightTransform weights();
 
   /**
    * Transforms inputs: multiplies by {@code Bᵀ}.

@@ -10,10 +10,6 @@ import jdk.incubator.vector.FloatVector;
  * 4.1): only additions in the transforms, so it is more exact than F(4×4, 3×3).
  */
 public final class WinogradTransform2 implements WinogradTransform {
-  private static final double[][] G = {
-    {1, 0, 0}, {0.5, 0.5, 0.5}, {0.5, -0.5, 0.5}, {0, 0, 1},
-  };
-
   /** The transform. */
   public WinogradTransform2() {}
 
@@ -23,8 +19,8 @@ public final class WinogradTransform2 implements WinogradTransform {
   }
 
   @Override
-  public double[][] weights() {
-    return G;
+  public WeightTransform weights() {
+    return new WeightTransform2();
   }
 
   @Override

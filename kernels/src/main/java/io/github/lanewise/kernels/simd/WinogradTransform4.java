@@ -10,15 +10,6 @@ import jdk.incubator.vector.FloatVector;
  * section 4.3).
  */
 public final class WinogradTransform4 implements WinogradTransform {
-  private static final double[][] G = {
-    {1 / 4.0, 0, 0},
-    {-1 / 6.0, -1 / 6.0, -1 / 6.0},
-    {-1 / 6.0, 1 / 6.0, -1 / 6.0},
-    {1 / 24.0, 1 / 12.0, 1 / 6.0},
-    {1 / 24.0, -1 / 12.0, 1 / 6.0},
-    {0, 0, 1},
-  };
-
   /** The transform. */
   public WinogradTransform4() {}
 
@@ -28,8 +19,8 @@ public final class WinogradTransform4 implements WinogradTransform {
   }
 
   @Override
-  public double[][] weights() {
-    return G;
+  public WeightTransform weights() {
+    return new WeightTransform4();
   }
 
   @Override

@@ -26,9 +26,6 @@ public interface Augmentation {
    * @return both
    */
   default Augmentation then(Augmentation next) {
-    return (x, at, shape, random) -> {
-      apply(x, at, shape, random);
-      next.apply(x, at, shape, random);
-    };
+    return new Both(this, next);
   }
 }

@@ -5,13 +5,11 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -106,7 +104,7 @@ public final class Idx {
 
   private static Contents read(Path file, int dimensions) throws IOException {
     try (BufferedInputStream raw = new BufferedInputStream(Files.newInputStream(file));
-        DataInputStream in = new DataInputStream(unzipped(raw))) {
+        DataInputStream in = new DataInputStream(Gzip.unzipped(raw))) {
       int magic = in.readInt();
       if (magic != (UNSIGNED_BYTES << 8 | dimensions)) {
         throw new IOException(
@@ -129,14 +127,6 @@ public final class Idx {
     } catch (ZipException e) {
       throw new IOException(file + " is damaged: " + e.getMessage(), e);
     }
-  }
-
-  private static InputStream unzipped(BufferedInputStream in) throws IOException {
-    in.mark(2);
-    int first = in.read();
-    int second = in.read();
-    in.reset();
-    return first == 0x1f && second == 0x8b ? new GZIPInputStream(in, 1 << 16) : in;
   }
 
   private static byte[] values(DataInputStream in, int count) throws IOException {

@@ -7,7 +7,8 @@ enum TensorType {
   F64(8),
   F32(4),
   F16(2),
-  BF16(2);
+  BF16(2),
+  I64(8);
 
   private final int bytes;
 
@@ -27,6 +28,7 @@ enum TensorType {
       case F32 -> from.getFloat();
       case F16 -> Float.float16ToFloat(from.getShort());
       case BF16 -> Float.intBitsToFloat(from.getShort() << 16);
+      case I64 -> (float) from.getLong();
     };
   }
 }

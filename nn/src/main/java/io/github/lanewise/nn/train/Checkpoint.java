@@ -16,7 +16,8 @@ import java.util.Map;
 /**
  * The file of a training's state: a safetensors file with the state as text and every array that
  * goes with it, the parameters under {@code model/}, the optimizer's buffers under {@code
- * optimizer0/} and so on, the best parameters under {@code best/}.
+ * optimizer0/} and so on, the best parameters, where early stopping keeps them, under {@code
+ * best/}.
  */
 final class Checkpoint {
   private static final String STATE = "lanewise.training";
@@ -31,7 +32,9 @@ final class Checkpoint {
     for (int i = 0; i < buffers.size(); i++) {
       groups.put("optimizer" + i + "/", buffers.get(i));
     }
-    groups.put("best/", best);
+    if (best != null) {
+      groups.put("best/", best);
+    }
   }
 
   void write(TrainingState state) throws IOException {

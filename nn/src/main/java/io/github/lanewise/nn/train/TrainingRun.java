@@ -24,7 +24,10 @@ final class TrainingRun {
   private final Step rest;
   private final Parameters parameters;
   private final Parameters gradients;
+
+  /** Null without early stopping: they would take as much memory as the network. */
   private final Parameters best;
+
   private final Optimizer.Memory memory;
   private final Checkpoint checkpoint;
   private final List<Epoch> history = new ArrayList<>();
@@ -48,7 +51,7 @@ final class TrainingRun {
     rest = data.size() % size == 0 ? null : new Step(set.model, set.loss, data.size() % size);
     parameters = set.model.parameters();
     gradients = parameters.zerosLike();
-    best = parameters.zerosLike();
+    best = set.patience < Integer.MAX_VALUE ? parameters.zerosLike() : null;
     memory = set.optimizer.start(parameters);
     checkpoint =
         set.checkpoint == null
@@ -174,7 +177,7 @@ final class TrainingRun {
       Evaluation evaluation = Evaluation.of(set.model, set.loss, set.validation, set.workers);
       validationLoss = evaluation.loss();
       validationAccuracy = evaluation.accuracy();
-      if (set.patience < Integer.MAX_VALUE && validationAccuracy > bestAccuracy) {
+      if (best != null && validationAccuracy > bestAccuracy) {
         bestAccuracy = validationAccuracy;
         bestEpoch = epoch;
         best.set(parameters);

@@ -2,10 +2,12 @@ package io.github.lanewise.nn.zoo;
 
 import io.github.lanewise.nn.Network;
 import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.layers.BatchNorm;
 import io.github.lanewise.nn.layers.Conv2d;
 import io.github.lanewise.nn.layers.Dense;
 import io.github.lanewise.nn.layers.Dropout;
 import io.github.lanewise.nn.layers.Flatten;
+import io.github.lanewise.nn.layers.LocalResponseNorm;
 import io.github.lanewise.nn.layers.MaxPool2d;
 import io.github.lanewise.nn.layers.ReLU;
 
@@ -92,6 +94,34 @@ public final class Zoo {
   }
 
   /**
+   * A deeper network for pictures of about 28×28 pixels: three pairs of 3×3 convolutions of 16, 32
+   * and 64 channels, each convolution with batch norm, a pooling after each pair. For 28×28 grey
+   * pictures and ten classes it has 77,786 parameters.
+   *
+   * @param input shape of a picture, at least 8×8
+   * @param classes number of outputs
+   * @return the network
+   */
+  public static Network pairs(Shape input, int classes) {
+    Network.Builder builder = Network.builder(input);
+    for (int pair = 1; pair <= 3; pair++) {
+      for (int i = 1; i <= 2; i++) {
+        String name = "conv" + pair + "_" + i;
+        builder
+            .add(name, Conv2d.of(8 << pair, 3).padding(1).withoutBias())
+            .add(name + "/norm", new BatchNorm())
+            .add(name + "/relu", new ReLU());
+      }
+      builder.add("pool" + pair, MaxPool2d.of(2));
+    }
+    return builder
+        .add("dropout", new Dropout(0.3))
+        .add("flatten", new Flatten())
+        .add("dense", Dense.of(classes))
+        .build();
+  }
+
+  /**
    * The MNIST example of PyTorch: two convolutions of 3×3 without padding, one pooling, a dense
    * layer of 128 units, dropout. For 28×28 grey pictures and ten classes it has 1,199,882
    * parameters.
@@ -124,28 +154,66 @@ public final class Zoo {
    * @return the network, for 224×224×3 pictures and 1,000 classes
    */
   public static Network lectureAlexNet() {
-    return Network.builder(224, 224, 3)
-        .add("conv1", Conv2d.of(96, 11).stride(4).padding(2))
-        .add("relu1", new ReLU())
-        .add("pool1", MaxPool2d.of(3).stride(2))
-        .add("conv2", Conv2d.of(256, 5).padding(2))
-        .add("relu2", new ReLU())
-        .add("pool2", MaxPool2d.of(3).stride(2))
-        .add("conv3", Conv2d.of(384, 3).padding(1))
-        .add("relu3", new ReLU())
-        .add("conv4", Conv2d.of(384, 3).padding(1))
-        .add("relu4", new ReLU())
-        .add("conv5", Conv2d.of(256, 3).padding(1))
-        .add("relu5", new ReLU())
-        .add("flatten", new Flatten())
+    Network.Builder builder =
+        Network.builder(224, 224, 3)
+            .add("conv1", Conv2d.of(96, 11).stride(4).padding(2))
+            .add("relu1", new ReLU())
+            .add("pool1", MaxPool2d.of(3).stride(2))
+            .add("conv2", Conv2d.of(256, 5).padding(2))
+            .add("relu2", new ReLU())
+            .add("pool2", MaxPool2d.of(3).stride(2))
+            .add("conv3", Conv2d.of(384, 3).padding(1))
+            .add("relu3", new ReLU())
+            .add("conv4", Conv2d.of(384, 3).padding(1))
+            .add("relu4", new ReLU())
+            .add("conv5", Conv2d.of(256, 3).padding(1))
+            .add("relu5", new ReLU())
+            .add("flatten", new Flatten());
+    return classifier(builder).build();
+  }
+
+  /**
+   * AlexNet as Krizhevsky, Sutskever and Hinton built it ("ImageNet classification with deep
+   * convolutional neural networks", 2012): three convolutions in two groups that do not mix, which
+   * were two graphics cards, and responses normalised among five neighbouring channels. 60,965,224
+   * parameters.
+   *
+   * @return the network, for 224×224×3 pictures and 1,000 classes
+   */
+  public static Network alexNet() {
+    // The paper's alpha is not divided by the five channels of the window, the layer's is.
+    LocalResponseNorm norm = new LocalResponseNorm(5, 5e-4, 0.75, 2);
+    Network.Builder builder =
+        Network.builder(224, 224, 3)
+            .add("conv1", Conv2d.of(96, 11).stride(4).padding(2))
+            .add("relu1", new ReLU())
+            .add("norm1", norm)
+            .add("pool1", MaxPool2d.of(3).stride(2))
+            .add("conv2", Conv2d.of(256, 5).padding(2).groups(2))
+            .add("relu2", new ReLU())
+            .add("norm2", norm)
+            .add("pool2", MaxPool2d.of(3).stride(2))
+            .add("conv3", Conv2d.of(384, 3).padding(1))
+            .add("relu3", new ReLU())
+            .add("conv4", Conv2d.of(384, 3).padding(1).groups(2))
+            .add("relu4", new ReLU())
+            .add("conv5", Conv2d.of(256, 3).padding(1).groups(2))
+            .add("relu5", new ReLU())
+            .add("pool3", MaxPool2d.of(3).stride(2))
+            .add("flatten", new Flatten());
+    return classifier(builder).build();
+  }
+
+  /** The three dense layers that end AlexNet and VGG. */
+  private static Network.Builder classifier(Network.Builder builder) {
+    return builder
         .add("dense1", Dense.of(4096))
         .add("relu6", new ReLU())
         .add("dropout1", new Dropout(0.5))
         .add("dense2", Dense.of(4096))
         .add("relu7", new ReLU())
         .add("dropout2", new Dropout(0.5))
-        .add("dense3", Dense.of(1000))
-        .build();
+        .add("dense3", Dense.of(1000));
   }
 
   /**
@@ -177,15 +245,6 @@ public final class Zoo {
       }
       builder.add("pool" + (stage + 1), MaxPool2d.of(2));
     }
-    return builder
-        .add("flatten", new Flatten())
-        .add("dense1", Dense.of(4096))
-        .add("relu6", new ReLU())
-        .add("dropout1", new Dropout(0.5))
-        .add("dense2", Dense.of(4096))
-        .add("relu7", new ReLU())
-        .add("dropout2", new Dropout(0.5))
-        .add("dense3", Dense.of(1000))
-        .build();
+    return classifier(builder.add("flatten", new Flatten())).build();
   }
 }

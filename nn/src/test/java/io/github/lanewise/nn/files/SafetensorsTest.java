@@ -94,7 +94,7 @@ class SafetensorsTest {
         "{\"a\":{},\"a\":{}} | 0 | is not JSON",
         "{} {} | 0 | is not JSON",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}} | 4 | lacks a shape or two data_offsets",
-        "{\"a\":{\"dtype\":\"I64\",\"shape\":[1],\"data_offsets\":[0,8]}} | 8 | has the type 'I64'",
+        "{\"a\":{\"dtype\":\"I16\",\"shape\":[1],\"data_offsets\":[0,8]}} | 8 | has the type 'I16'",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}} | 4 | has 4 bytes, expected 8",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}} | 4 | has the shape [-1]",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}} | 4 | has the shape [1.5]",

@@ -20,6 +20,7 @@ class ZooTest {
         arguments(Zoo.lectureDense(), 657_920, 778),
         arguments(Zoo.lenet(mnist, 10), 61_470, 236),
         arguments(Zoo.mnistExample(mnist, 10), 1_199_648, 234),
+        arguments(Zoo.alexNet(), 60_954_656, 10_568),
         arguments(Zoo.vgg16(), 138_344_128, 13_416),
         arguments(Zoo.vgg19(), 143_652_544, 14_696));
   }
@@ -39,6 +40,8 @@ class ZooTest {
     assertThat(learned(ResNet.resNet18(imageNet, 1000))).isEqualTo(11_689_512);
     assertThat(learned(ResNet.resNet50(imageNet, 1000))).isEqualTo(25_557_032);
     assertThat(learned(MobileNet.v1(imageNet, 1000))).isEqualTo(4_231_976);
+    assertThat(learned(Zoo.alexNet())).isEqualTo(60_965_224);
+    assertThat(learned(Zoo.pairs(new Shape(28, 28, 1), 10))).isEqualTo(77_786);
     assertThat(ResNet.resNet18(new Shape(32, 32, 3), 10).outputShape()).isEqualTo(Shape.flat(10));
   }
 
