@@ -5,6 +5,7 @@ module io.github.lanewise.cli {
   requires io.github.lanewise.bench;
   requires io.github.lanewise.kernels;
   requires io.github.lanewise.nn;
+  requires io.github.lanewise.onnx;
   requires java.desktop;
   requires me.tongfei.progressbar;
   requires xchart;

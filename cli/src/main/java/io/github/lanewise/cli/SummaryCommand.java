@@ -6,6 +6,7 @@ import io.github.lanewise.nn.files.ModelFile;
 import io.github.lanewise.nn.zoo.MobileNet;
 import io.github.lanewise.nn.zoo.ResNet;
 import io.github.lanewise.nn.zoo.Zoo;
+import io.github.lanewise.onnx.OnnxModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  lanewise summary lenet",
       "  lanewise summary lecture",
-      "  lanewise summary digits.safetensors"
+      "  lanewise summary digits.safetensors",
+      "  lanewise summary mnist-8.onnx"
     })
 final class SummaryCommand implements Callable<Integer> {
   private static final Shape MNIST = new Shape(28, 28, 1);
@@ -40,8 +42,8 @@ final class SummaryCommand implements Callable<Integer> {
       paramLabel = "NETWORK",
       description =
           "lecture (the dense network), lenet, mnist_example, pairs, alexnet (the lecture's),"
-              + " alexnet2012 (Krizhevsky's), vgg16, vgg19, resnet18, resnet50, mobilenet, or a file"
-              + " that `train` has written.")
+              + " alexnet2012 (Krizhevsky's), vgg16, vgg19, resnet18, resnet50, mobilenet, a file"
+              + " that `train` has written, or an ONNX model.")
   private String name;
 
   /** Made by picocli. */
@@ -49,6 +51,11 @@ final class SummaryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (name.endsWith(".onnx")) {
+      spec.commandLine().getOut().print(OnnxModel.load(Path.of(name)).summary());
+      spec.commandLine().getOut().flush();
+      return 0;
+    }
     Network network = network();
     spec.commandLine().getOut().print(network.summary());
     if (name.equals("lecture")) {

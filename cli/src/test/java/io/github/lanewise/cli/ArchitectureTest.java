@@ -15,10 +15,10 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Holds the arrows of ARCHITECTURE.md: cli → bench → nn → kernels → JDK. */
+/** Holds the arrows of ARCHITECTURE.md: cli → bench → onnx → nn → kernels → JDK. */
 class ArchitectureTest {
 
-  private static final List<String> MODULES = List.of("kernels", "nn", "bench", "cli");
+  private static final List<String> MODULES = List.of("kernels", "nn", "onnx", "bench", "cli");
 
   private static JavaClasses lanewise;
 
@@ -47,6 +47,8 @@ class ArchitectureTest {
         .definedBy("io.github.lanewise.kernels..")
         .layer("nn")
         .definedBy("io.github.lanewise.nn..")
+        .layer("onnx")
+        .definedBy("io.github.lanewise.onnx..")
         .layer("bench")
         .definedBy("io.github.lanewise.bench..")
         .layer("cli")
@@ -55,8 +57,10 @@ class ArchitectureTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("bench")
         .mayOnlyBeAccessedByLayers("cli")
-        .whereLayer("nn")
+        .whereLayer("onnx")
         .mayOnlyBeAccessedByLayers("bench", "cli")
+        .whereLayer("nn")
+        .mayOnlyBeAccessedByLayers("onnx", "bench", "cli")
         .check(lanewise);
   }
 
@@ -91,6 +95,21 @@ class ArchitectureTest {
             "java..",
             "jdk.jfr..",
             "com.fasterxml.jackson..")
+        .check(lanewise);
+  }
+
+  @Test
+  void onnxNeedsNetworksAndProtobufAlone() {
+    classes()
+        .that(resideInAPackage("io.github.lanewise.onnx.."))
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "io.github.lanewise.onnx..",
+            "io.github.lanewise.nn..",
+            "io.github.lanewise.kernels..",
+            "java..",
+            "com.google.protobuf..")
         .check(lanewise);
   }
 

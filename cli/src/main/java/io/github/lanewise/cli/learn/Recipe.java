@@ -28,13 +28,13 @@ public record Recipe(
    */
   public static Recipe of(DataSource source, String model) {
     float black = source.scaling().apply(0);
-    boolean deep = !model.equalsIgnoreCase("lenet") && !model.equalsIgnoreCase("mlp");
+    boolean deep = model.equalsIgnoreCase("pairs") || model.equalsIgnoreCase("resnet18");
     return switch (source) {
       case KnownData.DIGITS -> new Recipe(80, 32, 0.003, 0.05, new Affine(1, 10, 0.15, black));
       case KnownData.MNIST ->
           deep
               ? new Recipe(
-                  14,
+                  30,
                   64,
                   0.004,
                   0,

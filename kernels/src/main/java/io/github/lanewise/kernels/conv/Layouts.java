@@ -117,7 +117,7 @@ public final class Layouts {
     Checks.atLeast(1, "channels", channels);
     Checks.atLeast(1, "height", height);
     Checks.atLeast(1, "width", width);
-    int length = Checks.elements("the pictures", batch, channels, height, width);
+    int length = elements("the pictures", batch, channels, height, width);
     checkArrays(length, "batch·channels·height·width", fromName, from, toName, to);
   }
 
@@ -134,8 +134,18 @@ public final class Layouts {
     Checks.atLeast(1, "in", in);
     Checks.atLeast(1, "height", height);
     Checks.atLeast(1, "width", width);
-    int length = Checks.elements("the weights", out, in, height, width);
+    int length = elements("the weights", out, in, height, width);
     checkArrays(length, "out·in·height·width", fromName, from, toName, to);
+  }
+
+  /** The product; only one that is too large is told by a call that allocates its arguments. */
+  private static int elements(String what, int a, int b, int c, int d) {
+    long ab = (long) a * b;
+    long cd = (long) c * d;
+    boolean fits = ab <= Integer.MAX_VALUE && cd <= Integer.MAX_VALUE;
+    return fits && ab * cd <= Integer.MAX_VALUE
+        ? (int) (ab * cd)
+        : Checks.elements(what, a, b, c, d);
   }
 
   private static void checkArrays(

@@ -1,0 +1,137 @@
+package io.github.lanewise.onnx.operators;
+
+import io.github.lanewise.onnx.tensor.Dims;
+import io.github.lanewise.onnx.tensor.ElementType;
+import io.github.lanewise.onnx.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Elements along some axes summarised in one.
+ *
+ * @param kind how
+ * @param attribute the axes, null if the second input tells
+ * @param keep whether the axes stay, with size 1
+ * @param noneForNoAxes whether no axes mean that nothing is done, rather than all of them
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared, never changed
+record Reduce(Kind kind, long[] attribute, boolean keep, boolean noneForNoAxes)
+    implements Operator {
+  /** How elements are summarised. */
+  enum Kind {
+    SUM,
+    MEAN,
+    MAX,
+    MIN,
+    PRODUCT,
+    L1,
+    L2,
+    SUM_OF_SQUARES,
+    LOG_SUM,
+    LOG_SUM_EXP
+  }
+
+  /** Which axes are summarised. */
+  private boolean[] reduced(List<Value> inputs) {
+    int rank = inputs.getFirst().rank();
+    long[] axes = attribute == null ? NotConstantException.integers(inputs, 1) : attribute;
+    boolean[] reduced = new boolean[rank];
+    if (axes == null || axes.length == 0) {
+      Arrays.fill(reduced, !noneForNoAxes);
+    } else {
+      for (long axis : axes) {
+        if (rank > 0) {
+          reduced[Dims.axis(axis, rank)] = true;
+        }
+      }
+    }
+    return reduced;
+  }
+
+  static int[] dims(int[] dims, boolean[] reduced, boolean keep) {
+    List<Integer> left = new ArrayList<>();
+    for (int d = 0; d < dims.length; d++) {
+      if (!reduced[d]) {
+        left.add(dims[d]);
+      } else if (keep) {
+        left.add(1);
+      }
+    }
+    return left.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  @Override
+  public List<Value> infer(List<Value> inputs) {
+    Value input = inputs.getFirst();
+    return List.of(Value.of(input.type(), dims(input.dims(), reduced(inputs), keep)));
+  }
+
+  /** Positions of the elements whose position along all other axes is 0. */
+  static int[] offsets(int[] dims, boolean[] along, boolean wanted) {
+    int[] strides = Dims.strides(dims);
+    int[] sizes = new int[dims.length];
+    int[][] at = new int[dims.length][];
+    for (int d = 0; d < dims.length; d++) {
+      sizes[d] = along[d] == wanted ? dims[d] : 1;
+      at[d] = Indexed.steps(sizes[d], strides[d]);
+    }
+    return Indexed.table(sizes, at);
+  }
+
+  @Override
+  public Kernel kernel(List<Value> inputs, List<Value> outputs) {
+    boolean[] reduced = reduced(inputs);
+    int[] dims = inputs.getFirst().dims();
+    int[] bases = offsets(dims, reduced, false);
+    int[] offsets = offsets(dims, reduced, true);
+    return (in, out) -> _ -> run(in[0], bases, offsets, out[0]);
+  }
+
+  private void run(Tensor x, int[] bases, int[] offsets, Tensor y) {
+    for (int i = 0; i < bases.length; i++) {
+      double result = reduce(x, bases[i], offsets);
+      if (y.type() == ElementType.FLOAT32) {
+        y.floats()[i] = (float) result;
+      } else {
+        y.longs()[i] = (long) result;
+      }
+    }
+  }
+
+  private double reduce(Tensor x, int base, int[] offsets) {
+    double most = Double.NEGATIVE_INFINITY;
+    if (kind == Kind.LOG_SUM_EXP) {
+      for (int offset : offsets) {
+        most = Math.max(most, x.number(base + offset));
+      }
+    }
+    double sum =
+        switch (kind) {
+          case MAX -> Double.NEGATIVE_INFINITY;
+          case MIN -> Double.POSITIVE_INFINITY;
+          case PRODUCT -> 1;
+          default -> 0;
+        };
+    for (int offset : offsets) {
+      double value = x.number(base + offset);
+      sum =
+          switch (kind) {
+            case MAX -> Math.max(sum, value);
+            case MIN -> Math.min(sum, value);
+            case PRODUCT -> sum * value;
+            case L1 -> sum + Math.abs(value);
+            case L2, SUM_OF_SQUARES -> sum + value * value;
+            case LOG_SUM_EXP -> sum + Math.exp(value - most);
+            default -> sum + value;
+          };
+    }
+    return switch (kind) {
+      case MEAN -> sum / offsets.length;
+      case L2 -> Math.sqrt(sum);
+      case LOG_SUM -> Math.log(sum);
+      case LOG_SUM_EXP -> most + Math.log(sum);
+      default -> sum;
+    };
+  }
+}

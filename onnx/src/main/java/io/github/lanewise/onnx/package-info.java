@@ -1,0 +1,2 @@
+/** ONNX models: loaded, run, and written. */
+package io.github.lanewise.onnx;

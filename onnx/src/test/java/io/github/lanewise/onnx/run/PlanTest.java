@@ -1,0 +1,136 @@
+package io.github.lanewise.onnx.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lanewise.kernels.lanes.Workers;
+import io.github.lanewise.onnx.OnnxModel;
+import io.github.lanewise.onnx.OnnxPredictor;
+import io.github.lanewise.onnx.proto.GraphProto;
+import io.github.lanewise.onnx.tensor.ElementType;
+import io.github.lanewise.onnx.tensor.Tensor;
+import io.github.lanewise.onnx.tensor.TensorWriter;
+import io.github.lanewise.onnx.testing.Models;
+import io.github.lanewise.onnx.testing.OnnxRuntime;
+import io.github.lanewise.onnx.verify.Tolerance;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is left to do of a graph once it is made ready, and that the result stays the same. */
+class PlanTest {
+  @TempDir private Path folder;
+
+  private static Tensor random(int... dims) {
+    Tensor tensor = Tensor.zeros(ElementType.FLOAT32, dims);
+    Random random = new Random(Arrays.hashCode(dims));
+    for (int i = 0; i < tensor.length(); i++) {
+      tensor.floats()[i] = random.nextFloat();
+    }
+    return tensor;
+  }
+
+  /** A block of a residual network: two convolutions with batch norm, a sum, ReLUs. */
+  private static GraphProto.Builder residual() {
+    GraphProto.Builder graph =
+        GraphProto.newBuilder()
+            .addInput(Models.value("x", ElementType.FLOAT32, -1, 4, 6, 5))
+            .addOutput(Models.value("y", ElementType.FLOAT32));
+    for (int layer = 1; layer <= 2; layer++) {
+      String in = layer == 1 ? "x" : "r1";
+      graph
+          .addInitializer(TensorWriter.write("w" + layer, random(4, 4, 3, 3)))
+          .addNode(
+              Models.node("Conv", in + " w" + layer, "c" + layer)
+                  .addAttribute(Models.attribute("pads", new int[] {1, 1, 1, 1})));
+      for (String parameter : List.of("s", "b", "m", "v")) {
+        graph.addInitializer(TensorWriter.write(parameter + layer, random(4)));
+      }
+      graph.addNode(
+          Models.node(
+              "BatchNormalization", "c%d s%d b%d m%d v%d".replace("%d", "" + layer), "n" + layer));
+    }
+    return graph
+        .addNode(Models.node("Relu", "n1", "r1"))
+        .addNode(Models.node("Add", "n2 x", "sum"))
+        .addNode(Models.node("Relu", "sum", "y"));
+  }
+
+  private OnnxModel load(GraphProto.Builder graph) throws Exception {
+    return OnnxModel.load(
+        Files.write(folder.resolve("model.onnx"), Models.model(13, graph).toByteArray()));
+  }
+
+  @Test
+  void aResidualBlockIsTwoConvolutions() throws Exception {
+    OnnxModel model = load(residual());
+    Tensor x = random(2, 4, 6, 5);
+    assertThat(model.predictor(x).steps())
+        .hasSize(4)
+        .startsWith("layout")
+        .endsWith("layout")
+        .anyMatch(step -> step.split(" \\+ ").length == 3)
+        .anyMatch(step -> step.split(" \\+ ").length == 4);
+    List<Tensor> expected = OnnxRuntime.run(Models.model(13, residual()).toByteArray(), x);
+    assertThat(
+            new Tolerance(1e-4, 1e-5)
+                .difference(model.run(Workers.serial(), x).getFirst(), expected.getFirst()))
+        .isNull();
+  }
+
+  @Test
+  void whatSomebodyElseReadsIsNotFused() throws Exception {
+    GraphProto.Builder graph = residual().addOutput(Models.value("n2", ElementType.FLOAT32));
+    OnnxModel model = load(graph);
+    Tensor x = random(2, 4, 6, 5);
+    List<Tensor> expected = OnnxRuntime.run(Models.model(13, graph).toByteArray(), x);
+    List<Tensor> actual = model.run(Workers.serial(), x);
+    for (int i = 0; i < 2; i++) {
+      assertThat(new Tolerance(1e-4, 1e-5).difference(actual.get(i), expected.get(i))).isNull();
+    }
+  }
+
+  @Test
+  void aWarmRunAllocatesNothing() throws Exception {
+    OnnxModel model = load(residual());
+    Tensor[] in = {random(1, 4, 6, 5)};
+    OnnxPredictor predictor = model.predictor(in);
+    Tensor[] out = predictor.newOutputs();
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < 300 && least > 0; round++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < 100; i++) {
+        predictor.run(in, out, Workers.serial());
+      }
+      // The call that counts bytes allocates none itself, other threads are not counted.
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    assertThat(least).isZero();
+  }
+
+  @Test
+  void otherSizesGiveOtherPlans() throws Exception {
+    OnnxModel model = load(residual());
+    for (int batch : new int[] {1, 3, 1}) {
+      assertThat(model.run(Workers.serial(), random(batch, 4, 6, 5)).getFirst().dims())
+          .containsExactly(batch, 4, 6, 5);
+    }
+  }
+
+  @Test
+  void fewerBuffersThanValuesAreNeeded() throws Exception {
+    GraphProto.Builder graph =
+        GraphProto.newBuilder()
+            .addInput(Models.value("v0", ElementType.FLOAT32, 100))
+            .addOutput(Models.value("v30", ElementType.FLOAT32));
+    for (int i = 0; i < 30; i++) {
+      graph.addNode(Models.node(i % 2 == 0 ? "Exp" : "Log", "v" + i, "v" + (i + 1)));
+    }
+    assertThat(load(graph).predictor(random(100)).bufferBytes()).isEqualTo(2 * 100 * Float.BYTES);
+  }
+}
