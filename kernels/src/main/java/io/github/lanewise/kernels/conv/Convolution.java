@@ -94,6 +94,7 @@ public abstract class Convolution {
               : new DepthwiseConvolution(shape);
       case WINOGRAD_2X2 -> new WinogradConvolution(shape, algorithm, new WinogradTransform2());
       case WINOGRAD_4X4 -> new WinogradConvolution(shape, algorithm, new WinogradTransform4());
+      case WINOGRAD_4X1 -> new ColumnWinogradConvolution(shape);
     };
   }
 

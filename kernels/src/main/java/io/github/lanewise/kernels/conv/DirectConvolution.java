@@ -53,7 +53,7 @@ final class DirectConvolution extends SlidingWindow {
         shape.groups() * unitsPerGroup(panels, panelsPerUnit),
         panelsPerUnit > 1
             ? Math.max(1, RUN_FLOATS / (panelsPerUnit * panels.panelColumns()))
-            : shape.outWidth());
+            : Integer.MAX_VALUE);
     this.panels = panels;
     this.panelsPerUnit = panelsPerUnit;
     this.unitsPerGroup = unitsPerGroup(panels, panelsPerUnit);

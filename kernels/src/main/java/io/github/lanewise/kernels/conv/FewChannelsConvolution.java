@@ -15,6 +15,7 @@ final class FewChannelsConvolution extends Convolution {
   /** Work of a tile, in multiply-adds: about 8 µs at the FMA peak. */
   private static final long TILE_MULTIPLY_ADDS = 1_000_000;
 
+  private final ConvShape cut;
   private final PaddedRows padded;
   private final Panels panels;
   private final Taps taps;
@@ -23,11 +24,12 @@ final class FewChannelsConvolution extends Convolution {
 
   FewChannelsConvolution(ConvShape shape) {
     super(shape, ConvAlgorithm.FEW_CHANNELS);
-    padded = new PaddedRows(shape);
+    cut = MergedRows.of(shape);
+    padded = new PaddedRows(cut);
     panels = new Panels(shape.depth(), shape.groupOutChannels(), panelVectors(shape));
     taps = Taps.flat(offsets(), shape.width().stride() * shape.inChannels());
     rowsPerTile = padded.rowsPerTile(TILE_MULTIPLY_ADDS);
-    rowTiles = (shape.outHeight() + rowsPerTile - 1) / rowsPerTile;
+    rowTiles = (cut.outHeight() + rowsPerTile - 1) / rowsPerTile;
   }
 
   /** As wide as divides the channels: a step's range checks are shared by more multiply-adds. */
@@ -75,13 +77,13 @@ final class FewChannelsConvolution extends Convolution {
 
   @Override
   int tiles() {
-    return shape().batch() * rowTiles;
+    return cut.batch() * rowTiles;
   }
 
   /** Some output rows of one picture. */
   @Override
   void tile(int tile, float[] x, float[] w, Epilogue epilogue, float[] y, Scratch scratch) {
-    ConvShape s = shape();
+    ConvShape s = cut;
     int n = tile / rowTiles;
     int rowFrom = tile % rowTiles * rowsPerTile;
     int rowTo = Math.min(s.outHeight(), rowFrom + rowsPerTile);
@@ -96,7 +98,7 @@ final class FewChannelsConvolution extends Convolution {
 
   /** One row of output pixels, the channels of one group. */
   private void row(int g, int row, float[] x, int xAt, float[] w, Epilogue epilogue, float[] y) {
-    ConvShape s = shape();
+    ConvShape s = cut;
     for (int panel = 0; panel < panels.count(); panel++) {
       int channel = g * s.groupOutChannels() + panels.column(panel);
       RegisterTiles.run(

@@ -27,6 +27,7 @@ abstract class SlidingWindow extends Convolution {
    */
   private static final int BORDER_ROWS = 8;
 
+  private final ConvShape cut;
   private final int units;
   private final int runPixels;
   private final int rowsPerTile;
@@ -40,18 +41,20 @@ abstract class SlidingWindow extends Convolution {
    */
   SlidingWindow(ConvShape shape, ConvAlgorithm algorithm, int units, int runPixels) {
     super(shape, algorithm);
+    cut = MergedRows.of(shape);
     this.units = units;
-    this.runPixels = runPixels;
-    long rowWork = Math.max(1, shape.multiplyAdds() / shape.batch() / shape.outHeight() / units);
+    this.runPixels = Math.min(runPixels, cut.outWidth());
+    long rowWork = Math.max(1, cut.multiplyAdds() / cut.batch() / cut.outHeight() / units);
     long rows =
         Math.max(
             (TILE_MULTIPLY_ADDS + rowWork - 1) / rowWork,
-            (TILE_PIXELS + shape.outWidth() - 1) / shape.outWidth());
-    if (borderColumns(shape) > 0) {
+            (TILE_PIXELS + cut.outWidth() - 1) / cut.outWidth());
+    if (borderColumns(cut) > 0) {
       rows = Math.max(rows, BORDER_ROWS);
     }
-    rowTiles = (int) Math.max(1, shape.outHeight() / rows);
-    rowsPerTile = (shape.outHeight() + rowTiles - 1) / rowTiles;
+    int most = (int) Math.max(1, cut.outHeight() / rows);
+    rowsPerTile = (cut.outHeight() + most - 1) / most;
+    rowTiles = (cut.outHeight() + rowsPerTile - 1) / rowsPerTile;
   }
 
   /** Number of border columns of a shape. */
@@ -68,13 +71,13 @@ abstract class SlidingWindow extends Convolution {
 
   @Override
   final int tiles() {
-    return units * shape().batch() * rowTiles;
+    return units * cut.batch() * rowTiles;
   }
 
   /** One unit of output channels by a range of output rows of one picture. */
   @Override
   final void tile(int tile, float[] x, float[] w, Epilogue epilogue, float[] y, Scratch scratch) {
-    ConvShape s = shape();
+    ConvShape s = cut;
     int rowFrom = tile % rowTiles * rowsPerTile;
     int rowTo = Math.min(s.outHeight(), rowFrom + rowsPerTile);
     int n = tile / rowTiles % s.batch();
@@ -102,11 +105,11 @@ abstract class SlidingWindow extends Convolution {
       float[] w,
       Epilogue epilogue,
       float[] y) {
-    Window height = shape().height();
+    Window height = cut.height();
     for (int oh = rowFrom; oh < rowTo; ) {
       boolean whole = oh >= height.interiorFrom() && oh < height.interiorTo();
       int pixels = whole ? Math.min(rowTo, height.interiorTo()) - oh : 1;
-      run(unit, i, n, oh, borderColumn(shape(), i), pixels, x, w, epilogue, y);
+      run(unit, i, n, oh, borderColumn(cut, i), pixels, x, w, epilogue, y);
       oh += pixels;
     }
   }
@@ -122,7 +125,7 @@ abstract class SlidingWindow extends Convolution {
       float[] w,
       Epilogue epilogue,
       float[] y) {
-    ConvShape s = shape();
+    ConvShape s = cut;
     boolean down = border != INTERIOR;
     run(
         unit,

@@ -10,12 +10,20 @@ public final class RegisterTiles {
   /** The widest block of output channels, in vectors. */
   public static final int MAX_VECTORS = 4;
 
+  /**
+   * Rows of two vectors with 16 registers. C2 finds registers for six and four rows, and spills an
+   * accumulator, which halves the speed, in some of those of five and three (docs/design-notes.md).
+   */
+  private static final int NARROW_ROWS = 6;
+
   private static final Map<Way, RegisterTiles[]> KINDS = new ConcurrentHashMap<>();
 
   private final int vectors;
   private final Way way;
   private final boolean relu;
   private final boolean partial;
+  private final boolean narrow;
+  private final int most;
   private final RegisterTile[] byRows;
 
   /**
@@ -28,7 +36,9 @@ public final class RegisterTiles {
 
   private RegisterTiles(int vectors, boolean relu, boolean partial, Way way) {
     this.vectors = vectors;
-    this.byRows = new RegisterTile[maxRows(vectors) + 1];
+    this.narrow = !wide() && vectors == 2;
+    this.most = narrow ? NARROW_ROWS : maxRows(vectors);
+    this.byRows = new RegisterTile[most + 1];
     this.way = way;
     this.relu = relu;
     this.partial = partial;
@@ -50,7 +60,7 @@ public final class RegisterTiles {
    */
   static int maxRows(int vectors) {
     if (!wide()) {
-      return vectors <= 2 ? 4 : 1;
+      return vectors == 1 ? 8 : vectors == 2 ? 4 : 1;
     }
     return switch (vectors) {
       case 1 -> 10;
@@ -62,7 +72,7 @@ public final class RegisterTiles {
 
   /**
    * Computes {@code y = relu(bias + residual + Σ x · w)} for a run of neighbouring pixels, cut into
-   * tiles that differ by at most one row.
+   * tiles.
    *
    * @param pixels pixels of the run; nothing happens for 0 or fewer
    * @param x input, channels contiguous
@@ -104,22 +114,63 @@ public final class RegisterTiles {
       return;
     }
     RegisterTiles kind = of(width, relu && residual == null, taps.kinds);
-    int most = kind.byRows.length - 1;
-    int tiles = (pixels + most - 1) / most;
-    int rows = pixels / tiles;
-    int longer = pixels - tiles * rows;
-    for (int now = rows + 1; now >= rows; now--) {
-      int count = now > rows ? longer : tiles - longer;
-      if (count > 0) {
-        kind.tile(now)
-            .run(count, x, xAt, xStep, taps, from, to, w, wAt, y, yAt, yStep, width, bias, biasAt);
-        if (residual != null) {
-          Finish.run(y, yAt, yStep, count * now, width, residual, relu);
-        }
-        xAt += count * now * xStep;
-        yAt += count * now * yStep;
+    for (int done = 0; done < pixels; ) {
+      int rows = kind.rows(pixels - done, done > 0);
+      int tiles = kind.tiles(pixels - done);
+      int at = Math.min(done, pixels - rows); // pixels of a tile that reaches back are overwritten
+      int yNow = yAt + at * yStep;
+      kind.tile(rows)
+          .run(
+              tiles,
+              x,
+              xAt + at * xStep,
+              xStep,
+              taps,
+              from,
+              to,
+              w,
+              wAt,
+              y,
+              yNow,
+              yStep,
+              width,
+              bias,
+              biasAt);
+      done = at + tiles * rows;
+      if (residual != null) {
+        Finish.run(y, yNow, yStep, tiles * rows, width, residual, relu);
       }
     }
+  }
+
+  /**
+   * Rows of the next tile. With 32 registers tiles differ by at most one row. With 16 a rest of
+   * five or three pixels gets a tile of six or four that starts earlier.
+   *
+   * @param left pixels left
+   * @param back whether there are pixels before them
+   */
+  private int rows(int left, boolean back) {
+    if (!narrow) {
+      int tiles = (left + most - 1) / most;
+      return (left + tiles - 1) / tiles;
+    }
+    return switch (left) {
+      case 1, 2, 4, 6 -> left;
+      case 3 -> back ? 4 : 3;
+      case 5 -> back ? 6 : 4;
+      case 7, 8 -> 4;
+      default -> 6;
+    };
+  }
+
+  /** How many tiles of the next size follow each other. */
+  private int tiles(int left) {
+    if (!narrow) {
+      int tiles = (left + most - 1) / most;
+      return left - tiles * ((left - 1) / tiles);
+    }
+    return left > 8 ? (left - 3) / NARROW_ROWS : 1;
   }
 
   /** The kinds of all widths that walk in one way. */

@@ -161,8 +161,8 @@ final class TileTemplate implements RegisterTile {
                 : FloatVector.fromArray(FLOATS, bias, biasAt + 3 * L);
       }
     }
-    int count = LOOPED ? tiles : 1;
-    for (int tile = 0; tile < count; tile++) {
+    int tile = 0;
+    do {
       FloatVector a00 = b0;
       FloatVector a01 = b1;
       FloatVector a02 = b2;
@@ -560,6 +560,7 @@ final class TileTemplate implements RegisterTile {
         yAt += yStep;
       }
       xAt += ROWS * xStep;
-    }
+      tile++;
+    } while (LOOPED && tile < tiles);
   }
 }

@@ -24,6 +24,17 @@ class ChoiceTest {
   }
 
   @Test
+  void firstLayersAndLargeKernelsAreFilteredDownTheColumns() {
+    ConvShape first =
+        ConvShape.builder().input(224, 224, 3).outChannels(64).kernel(7).stride(2).build();
+    assertChoice(first, false, ConvAlgorithm.WINOGRAD_4X1);
+    assertChoice(first, true, ConvAlgorithm.FEW_CHANNELS);
+    ConvShape large = ConvShape.builder().input(27, 27, 64).outChannels(192).kernel(5).build();
+    assertChoice(large, false, ConvAlgorithm.WINOGRAD_4X1);
+    assertChoice(large, true, ConvAlgorithm.DIRECT);
+  }
+
+  @Test
   void fewChannelsStayDirect() {
     assertChoice(threeByThree(16, 56), false, ConvAlgorithm.DIRECT);
   }

@@ -1,0 +1,376 @@
+package io.github.lanewise.kernels.conv;
+
+import static io.github.lanewise.kernels.simd.ColumnTransform.OUTPUTS;
+import static io.github.lanewise.kernels.simd.Simd.L;
+
+import io.github.lanewise.kernels.lanes.Scratch;
+import io.github.lanewise.kernels.simd.ColumnTransform;
+import io.github.lanewise.kernels.simd.Finish;
+import io.github.lanewise.kernels.simd.Panels;
+import io.github.lanewise.kernels.simd.RegisterTiles;
+import io.github.lanewise.kernels.simd.Simd;
+import io.github.lanewise.kernels.simd.Taps;
+import java.util.Arrays;
+
+/**
+ * Minimal filtering down the columns, the plain sum along the rows: four rows of outputs at a time
+ * are computed from {@code r + 3} rows of transformed inputs, with half as many multiplications or
+ * fewer. Rows of pixels are contiguous, so the transforms are long runs over them, also with few
+ * channels.
+ *
+ * <p>With a stride s along the height the rows of the kernel fall into s phases, each a filter of
+ * {@code r = ceil(kernel height / s)} taps over every s-th input row. Their products are added
+ * before the one transform back (as Yepez, Ko 2020 do for stride 2 in two dimensions).
+ */
+final class ColumnWinogradConvolution extends Convolution {
+  /** Products of a run of pixels, in floats: they stay in the L1 and L2 caches. */
+  private static final int RUN_FLOATS = 1 << 14;
+
+  /** Fewer contiguous values under a kernel row than this are better taken one by one. */
+  private static final int SHORT_ROW = 40;
+
+  /** Products of an element up to which one loop beats two. */
+  private static final int SHORT_SUM = 128;
+
+  /** Tiles that give several threads enough to share. */
+  private static final int TILES = 16;
+
+  /** Products of an element from which the transforms are paid for. */
+  private static final int PAYING_SUM = 24;
+
+  /** Output channels from which they are. */
+  private static final int PAYING_CHANNELS = 32;
+
+  /**
+   * Where there are fewer, output channels are split into units of at least so many, each of which
+   * transforms the inputs again.
+   */
+  private static final int UNIT_CHANNELS = 64;
+
+  private final int phases;
+  private final int elements;
+  private final float[][] filter;
+  private final float[][] input;
+  private final float[] points;
+  private final ColumnTransform back;
+  private final Panels panels;
+
+  /** By vectors of the panel. */
+  private final Taps[] taps = new Taps[RegisterTiles.MAX_VECTORS + 1];
+
+  private final int rowGroups;
+  private final int panelsPerUnit;
+  private final int units;
+  private final int rowFloats;
+
+  /** Contiguous values under a tap: a whole kernel row, or the channels of a group. */
+  private final int length;
+
+  private final int run;
+
+  ColumnWinogradConvolution(ConvShape shape) {
+    super(shape, ConvAlgorithm.WINOGRAD_4X1);
+    phases = shape.height().stride();
+    ToomCook filtering = new ToomCook(OUTPUTS, tapsPerPhase(shape));
+    elements = filtering.elements();
+    filter = filtering.filter();
+    input = filtering.input();
+    points = filtering.points();
+    back = ColumnTransform.of(elements);
+    rowGroups = (shape.outHeight() + OUTPUTS - 1) / OUTPUTS;
+    int columns = (shape.outWidth() - 1) * shape.width().stride() + shape.kernelWidth();
+    rowFloats = columns * shape.inChannels();
+    length = shape.groups() == 1 ? rowLength() : shape.groupInChannels();
+    boolean flat = length < SHORT_ROW || depth() <= SHORT_SUM;
+    panels = new Panels(depth(), shape.groupOutChannels(), flat ? panelVectors(shape) : 2);
+    for (int vectors = 1; vectors < taps.length; vectors++) {
+      taps[vectors] = flat ? flatTaps() : rowTaps(vectors);
+    }
+    int split = Math.min(TILES / (shape.batch() * rowGroups), shape.outChannels() / UNIT_CHANNELS);
+    panelsPerUnit = (panelsInAll() + Math.max(1, split) - 1) / Math.max(1, split);
+    units = (panelsInAll() + panelsPerUnit - 1) / panelsPerUnit;
+    int most = Math.max(1, RUN_FLOATS / (elements * unitChannels()));
+    int runs = (shape.outWidth() + most - 1) / most;
+    run = (shape.outWidth() + runs - 1) / runs;
+  }
+
+  private static int tapsPerPhase(ConvShape shape) {
+    return (shape.kernelHeight() + shape.height().stride() - 1) / shape.height().stride();
+  }
+
+  /** Whether the shape is one that minimal filtering down the columns computes. */
+  static boolean supports(ConvShape shape) {
+    int taps = tapsPerPhase(shape);
+    return shape.height().dilation() == 1
+        && shape.width().dilation() == 1
+        && taps > 1
+        && OUTPUTS + taps - 1 <= ColumnTransform.MAX_ELEMENTS;
+  }
+
+  /** Whether enough multiplications are saved to pay for the transforms. */
+  static boolean pays(ConvShape shape) {
+    int stride = shape.height().stride();
+    int depth = stride * shape.kernelWidth() * shape.groupInChannels();
+    int products = stride * (OUTPUTS + tapsPerPhase(shape) - 1);
+    return depth >= PAYING_SUM
+        && shape.outChannels() >= PAYING_CHANNELS
+        && shape.outHeight() >= OUTPUTS
+        && products * 10L <= OUTPUTS * 6L * shape.kernelHeight();
+  }
+
+  /** As wide as divides the channels: a step's range checks are shared by more multiply-adds. */
+  private static int panelVectors(ConvShape shape) {
+    int vectors = Simd.vectors(shape.groupOutChannels());
+    if (!RegisterTiles.wide()) {
+      return 2;
+    }
+    return vectors % 4 == 0 ? 4 : vectors % 3 == 0 ? 3 : 2;
+  }
+
+  /** Values of a group under one kernel row. */
+  private int rowLength() {
+    return shape().kernelWidth() * shape().groupInChannels();
+  }
+
+  /** Products of an element. */
+  private int depth() {
+    return phases * rowLength();
+  }
+
+  /** Panels of all groups. */
+  private int panelsInAll() {
+    return shape().groups() * panels.count();
+  }
+
+  /** First output channel of a panel. */
+  private int channel(int panel) {
+    return panel / panels.count() * shape().groupOutChannels()
+        + panels.column(panel % panels.count());
+  }
+
+  /** Output channels of a unit at most. */
+  private int unitChannels() {
+    return Math.min(panelsPerUnit * panels.panelColumns(), shape().outChannels());
+  }
+
+  /** Distance between the transformed inputs of neighbouring phases. */
+  private int phaseStep() {
+    return elements * rowFloats;
+  }
+
+  private Taps flatTaps() {
+    int[] offsets = new int[depth()];
+    for (int i = 0; i < offsets.length; i++) {
+      offsets[i] = offset(i);
+    }
+    return Taps.flat(offsets, shape().width().stride() * shape().inChannels());
+  }
+
+  private Taps rowTaps(int vectors) {
+    int[] x = new int[depth() / length];
+    int[] w = new int[x.length];
+    for (int tap = 0; tap < x.length; tap++) {
+      x[tap] = offset(tap * length);
+      w[tap] = tap * length * vectors * L;
+    }
+    return new Taps(x, w, length, vectors * L);
+  }
+
+  /** Where the i-th value under a pixel lies in the transformed inputs. */
+  private int offset(int i) {
+    int channel = i % shape().groupInChannels();
+    int column = i % rowLength() / shape().groupInChannels();
+    return i / rowLength() * phaseStep() + column * shape().inChannels() + channel;
+  }
+
+  /** A distance between like arrays that is no power of two, which would share cache sets. */
+  private static int spread(int floats) {
+    return floats + (floats / L % 2 == 0 ? L : 0);
+  }
+
+  private int productStep() {
+    return spread(run * unitChannels());
+  }
+
+  private int patchFloats() {
+    return OUTPUTS * run * unitChannels();
+  }
+
+  @Override
+  public long workspaceBytes() {
+    return (long) Float.BYTES * (phases * phaseStep() + elements * productStep() + patchFloats());
+  }
+
+  @Override
+  long packedFloats() {
+    return panels.floats() * elements * shape().groups();
+  }
+
+  /** Transforms the weights and packs each element's matrix in panels. */
+  @Override
+  void packInto(float[] weights, float[] packed) {
+    Arrays.fill(packed, 0);
+    for (int row = 0; row < depth(); row++) {
+      for (int panel = 0; panel < panelsInAll(); panel++) {
+        packRow(row, panel, weights, packed);
+      }
+    }
+  }
+
+  private void packRow(int row, int panel, float[] weights, float[] packed) {
+    int kernelRow = rowLength() * shape().outChannels();
+    int phase = row / rowLength();
+    int at = phase * kernelRow + row % rowLength() * shape().outChannels() + channel(panel);
+    int inGroup = panel % panels.count();
+    ColumnTransform sums = ColumnTransform.of(taps(phase));
+    for (int e = 0; e < elements; e++) {
+      int to = panelAt(e, panel) + row * panels.vectors(inGroup) * L;
+      sums.sum(filter[e], 0, weights, at, phases * kernelRow, packed, to, panels.width(inGroup));
+    }
+  }
+
+  /** Kernel rows of a phase. */
+  private int taps(int phase) {
+    return (shape().kernelHeight() - phase + phases - 1) / phases;
+  }
+
+  private int panelAt(int element, int panel) {
+    int matrix = panel / panels.count() * elements + element;
+    return matrix * (int) panels.floats() + panels.at(panel % panels.count());
+  }
+
+  @Override
+  int tiles() {
+    return shape().batch() * rowGroups * units;
+  }
+
+  /** Four rows of outputs, the channels of one unit. */
+  @Override
+  void tile(int tile, float[] x, float[] w, Epilogue epilogue, float[] y, Scratch scratch) {
+    int oh = tile % rowGroups * OUTPUTS;
+    int n = tile / rowGroups % shape().batch();
+    int panelFrom = tile / rowGroups / shape().batch() * panelsPerUnit;
+    int panelTo = Math.min(panelsInAll(), panelFrom + panelsPerUnit);
+    float[] v = scratch.floats(0, phases * phaseStep());
+    float[] m = scratch.floats(1, elements * productStep());
+    float[] patch = scratch.floats(2, patchFloats());
+    for (int phase = 0; phase < phases; phase++) {
+      transform(n, oh, phase, x, v);
+    }
+    for (int ow = 0; ow < shape().outWidth(); ow += run) {
+      int pixels = Math.min(run, shape().outWidth() - ow);
+      multiply(ow, pixels, panelFrom, panelTo, v, w, epilogue.bias(), m);
+      outputs(n, oh, ow, pixels, panelFrom, panelTo, m, epilogue, y, patch);
+    }
+  }
+
+  /** {@code v[phase][element][column][channel]}: Bᵀ times the rows of one phase. */
+  private void transform(int n, int oh, int phase, float[] x, float[] v) {
+    ConvShape s = shape();
+    int top = s.height().start(oh) + phase;
+    int rows = OUTPUTS - 1 + taps(phase);
+    // Rows that lie on the picture and under a tap; the others are zeros.
+    int first = Math.clamp((phases - 1 - top) / phases, 0, rows);
+    int end = Math.clamp((s.inHeight() - top + phases - 1) / phases, first, rows);
+    int rowStep = s.inWidth() * s.inChannels();
+    int at = (n * s.inHeight() + top + first * phases) * rowStep;
+    int left = Math.min(rowFloats, s.width().padBefore() * s.inChannels());
+    int count = Math.min(rowFloats - left, rowStep);
+    for (int e = 0; e < elements; e++) {
+      int to = (phase * elements + e) * rowFloats;
+      if (first == end) {
+        Arrays.fill(v, to, to + rowFloats, 0);
+      } else {
+        Arrays.fill(v, to, to + left, 0);
+        ColumnTransform.of(end - first)
+            .sum(input[e], first, x, at, phases * rowStep, v, to + left, count);
+        Arrays.fill(v, to + left + count, to + rowFloats, 0);
+      }
+    }
+  }
+
+  /** Channels of some panels. */
+  private int channels(int panelFrom, int panelTo) {
+    int last = panelTo - 1;
+    return channel(last) + panels.width(last % panels.count()) - channel(panelFrom);
+  }
+
+  /** {@code m[element][pixel][channel]}; a bias goes to the point 1, whose powers are all 1. */
+  private void multiply(
+      int ow,
+      int pixels,
+      int panelFrom,
+      int panelTo,
+      float[] v,
+      float[] w,
+      float[] bias,
+      float[] m) {
+    ConvShape s = shape();
+    int pixelStep = s.width().stride() * s.inChannels();
+    int channels = channels(panelFrom, panelTo);
+    for (int e = 0; e < elements; e++) {
+      for (int panel = panelFrom; panel < panelTo; panel++) {
+        int inChannel = panel / panels.count() * s.groupInChannels();
+        Taps walk = taps[panels.vectors(panel % panels.count())];
+        RegisterTiles.run(
+            pixels,
+            v,
+            e * rowFloats + ow * pixelStep + inChannel,
+            pixelStep,
+            walk,
+            0,
+            walk.count(),
+            w,
+            panelAt(e, panel),
+            m,
+            e * productStep() + channel(panel) - channel(panelFrom),
+            channels,
+            panels.width(panel % panels.count()),
+            e == 1 ? bias : null,
+            channel(panel),
+            null,
+            false);
+      }
+    }
+  }
+
+  /** {@code y = Aᵀ m}, for a run of each of four rows. */
+  private void outputs(
+      int n,
+      int oh,
+      int ow,
+      int pixels,
+      int panelFrom,
+      int panelTo,
+      float[] m,
+      Epilogue epilogue,
+      float[] y,
+      float[] patch) {
+    ConvShape s = shape();
+    boolean relu = epilogue.relu() && epilogue.residual() == null;
+    int channels = channels(panelFrom, panelTo);
+    int count = pixels * channels;
+    int rowStep = s.outWidth() * s.outChannels();
+    int at = ((n * s.outHeight() + oh) * s.outWidth() + ow) * s.outChannels() + channel(panelFrom);
+    int rows = Math.min(OUTPUTS, s.outHeight() - oh);
+    if (rows == OUTPUTS && channels == s.outChannels()) {
+      back.output(points, m, 0, productStep(), y, at, rowStep, count, relu);
+    } else {
+      back.output(points, m, 0, productStep(), patch, 0, count, count, relu);
+      for (int i = 0; i < rows * pixels; i++) {
+        int to = at + i / pixels * rowStep + i % pixels * s.outChannels();
+        System.arraycopy(patch, i * channels, y, to, channels);
+      }
+    }
+    for (int row = 0; epilogue.residual() != null && row < rows; row++) {
+      Finish.run(
+          y,
+          at + row * rowStep,
+          s.outChannels(),
+          pixels,
+          channels,
+          epilogue.residual(),
+          epilogue.relu());
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.github.lanewise.kernels.conv;
+
+import io.github.lanewise.kernels.shape.Window;
+
+/**
+ * A 1×1 convolution of stride 1 without padding knows no rows: neighbouring ones are taken as one,
+ * so that the runs of pixels are long enough for full tiles.
+ */
+final class MergedRows {
+  /** Pixels of a merged row: a dozen tiles. */
+  private static final int PIXELS = 96;
+
+  private MergedRows() {}
+
+  /** The same convolution with longer rows, or the shape itself where rows matter. */
+  static ConvShape of(ConvShape s) {
+    boolean pointwise =
+        s.kernelHeight() == 1 && s.kernelWidth() == 1 && whole(s.height()) && whole(s.width());
+    if (!pointwise) {
+      return s;
+    }
+    int rows = 1;
+    while (rows < s.inHeight() && (rows * s.inWidth() < PIXELS || s.inHeight() % rows > 0)) {
+      rows++;
+    }
+    return ConvShape.builder()
+        .batch(s.batch())
+        .input(s.inHeight() / rows, s.inWidth() * rows, s.inChannels())
+        .outChannels(s.outChannels())
+        .kernel(1)
+        .groups(s.groups())
+        .build();
+  }
+
+  private static boolean whole(Window window) {
+    return window.stride() == 1 && window.padBefore() == 0 && window.padAfter() == 0;
+  }
+}
