@@ -8,7 +8,6 @@ import io.github.lanewise.kernels.simd.ColumnTransform;
 import io.github.lanewise.kernels.simd.Finish;
 import io.github.lanewise.kernels.simd.Panels;
 import io.github.lanewise.kernels.simd.RegisterTiles;
-import io.github.lanewise.kernels.simd.Simd;
 import io.github.lanewise.kernels.simd.Taps;
 import java.util.Arrays;
 
@@ -26,11 +25,8 @@ final class ColumnWinogradConvolution extends Convolution {
   /** Products of a run of pixels, in floats: they stay in the L1 and L2 caches. */
   private static final int RUN_FLOATS = 1 << 14;
 
-  /** Fewer contiguous values under a kernel row than this are better taken one by one. */
-  private static final int SHORT_ROW = 40;
-
-  /** Products of an element up to which one loop beats two. */
-  private static final int SHORT_SUM = 128;
+  /** Transformed inputs of a tile at most, in floats: 1 MiB, an L2 cache. */
+  private static final int INPUT_FLOATS = 1 << 18;
 
   /** Tiles that give several threads enough to share. */
   private static final int TILES = 16;
@@ -78,19 +74,20 @@ final class ColumnWinogradConvolution extends Convolution {
     points = filtering.points();
     back = ColumnTransform.of(elements);
     rowGroups = (shape.outHeight() + OUTPUTS - 1) / OUTPUTS;
-    int columns = (shape.outWidth() - 1) * shape.width().stride() + shape.kernelWidth();
-    rowFloats = columns * shape.inChannels();
+    rowFloats = (int) rowFloats(shape);
     length = shape.groups() == 1 ? rowLength() : shape.groupInChannels();
-    boolean flat = length < SHORT_ROW || depth() <= SHORT_SUM;
-    panels = new Panels(depth(), shape.groupOutChannels(), flat ? panelVectors(shape) : 2);
+    boolean flat = Taps.flatPays(length, depth());
+    int columns = shape.groupOutChannels();
+    panels = new Panels(depth(), columns, flat ? RegisterTiles.flatPanelVectors(columns) : 2);
     for (int vectors = 1; vectors < taps.length; vectors++) {
       taps[vectors] = flat ? flatTaps() : rowTaps(vectors);
     }
-    int split = Math.min(TILES / (shape.batch() * rowGroups), shape.outChannels() / UNIT_CHANNELS);
-    panelsPerUnit = (panelsInAll() + Math.max(1, split) - 1) / Math.max(1, split);
+    int most = Math.max(1, shape.outChannels() / UNIT_CHANNELS);
+    int split = Math.clamp(TILES / ((long) shape.batch() * rowGroups), 1, most);
+    panelsPerUnit = (panelsInAll() + split - 1) / split;
     units = (panelsInAll() + panelsPerUnit - 1) / panelsPerUnit;
-    int most = Math.max(1, RUN_FLOATS / (elements * unitChannels()));
-    int runs = (shape.outWidth() + most - 1) / most;
+    int pixels = Math.max(1, RUN_FLOATS / (elements * unitChannels()));
+    int runs = (shape.outWidth() + pixels - 1) / pixels;
     run = (shape.outWidth() + runs - 1) / runs;
   }
 
@@ -101,10 +98,18 @@ final class ColumnWinogradConvolution extends Convolution {
   /** Whether the shape is one that minimal filtering down the columns computes. */
   static boolean supports(ConvShape shape) {
     int taps = tapsPerPhase(shape);
+    long elements = OUTPUTS + taps - 1L;
     return shape.height().dilation() == 1
         && shape.width().dilation() == 1
         && taps > 1
-        && OUTPUTS + taps - 1 <= ColumnTransform.MAX_ELEMENTS;
+        && elements <= ColumnTransform.MAX_ELEMENTS
+        && shape.height().stride() * elements * rowFloats(shape) <= INPUT_FLOATS;
+  }
+
+  /** Input values, padding included, that one row of outputs covers. */
+  private static long rowFloats(ConvShape shape) {
+    long columns = (shape.outWidth() - 1L) * shape.width().stride() + shape.kernelWidth();
+    return columns * shape.inChannels();
   }
 
   /** Whether enough multiplications are saved to pay for the transforms. */
@@ -116,15 +121,6 @@ final class ColumnWinogradConvolution extends Convolution {
         && shape.outChannels() >= PAYING_CHANNELS
         && shape.outHeight() >= OUTPUTS
         && products * 10L <= OUTPUTS * 6L * shape.kernelHeight();
-  }
-
-  /** As wide as divides the channels: a step's range checks are shared by more multiply-adds. */
-  private static int panelVectors(ConvShape shape) {
-    int vectors = Simd.vectors(shape.groupOutChannels());
-    if (!RegisterTiles.wide()) {
-      return 2;
-    }
-    return vectors % 4 == 0 ? 4 : vectors % 3 == 0 ? 3 : 2;
   }
 
   /** Values of a group under one kernel row. */

@@ -1,6 +1,7 @@
 package io.github.lanewise.kernels.conv;
 
 import io.github.lanewise.kernels.lanes.Lanes;
+import io.github.lanewise.kernels.simd.Taps;
 
 /** Ways to compute a convolution. */
 public enum ConvAlgorithm {
@@ -50,12 +51,6 @@ public enum ConvAlgorithm {
 
   /** 4×4 tiles from which weights that come from memory are used often enough. */
   private static final int WINOGRAD_TILES = 32;
-
-  /** Fewer contiguous values under a kernel row than this are better taken one by one. */
-  private static final int SHORT_ROW = 40;
-
-  /** Products of an output up to which one loop beats two, where registers allow it. */
-  private static final int SHORT_SUM = 128;
 
   /**
    * Whether the system property {@code lanewise.strict} is {@code true}: AUTO then keeps to
@@ -111,8 +106,7 @@ public enum ConvAlgorithm {
   private static boolean flat(ConvShape shape) {
     boolean contiguous = shape.groups() == 1 && shape.width().dilation() == 1;
     int length = shape.groupInChannels() * (contiguous ? shape.kernelWidth() : 1);
-    boolean shortSum = Lanes.floats() == 16 && shape.depth() <= SHORT_SUM;
-    return shortSum || (length < SHORT_ROW && length < shape.depth());
+    return Taps.flatPays(length, shape.depth());
   }
 
   private static ConvAlgorithm winograd(ConvShape shape) {

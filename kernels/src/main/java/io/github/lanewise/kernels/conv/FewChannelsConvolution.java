@@ -3,7 +3,6 @@ package io.github.lanewise.kernels.conv;
 import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.simd.Panels;
 import io.github.lanewise.kernels.simd.RegisterTiles;
-import io.github.lanewise.kernels.simd.Simd;
 import io.github.lanewise.kernels.simd.Taps;
 
 /**
@@ -26,19 +25,11 @@ final class FewChannelsConvolution extends Convolution {
     super(shape, ConvAlgorithm.FEW_CHANNELS);
     cut = MergedRows.of(shape);
     padded = new PaddedRows(cut);
-    panels = new Panels(shape.depth(), shape.groupOutChannels(), panelVectors(shape));
+    int columns = shape.groupOutChannels();
+    panels = new Panels(shape.depth(), columns, RegisterTiles.flatPanelVectors(columns));
     taps = Taps.flat(offsets(), shape.width().stride() * shape.inChannels());
     rowsPerTile = padded.rowsPerTile(TILE_MULTIPLY_ADDS);
     rowTiles = (cut.outHeight() + rowsPerTile - 1) / rowsPerTile;
-  }
-
-  /** As wide as divides the channels: a step's range checks are shared by more multiply-adds. */
-  private static int panelVectors(ConvShape shape) {
-    int vectors = Simd.vectors(shape.groupOutChannels());
-    if (!RegisterTiles.wide()) {
-      return 2;
-    }
-    return vectors % 4 == 0 ? 4 : vectors % 3 == 0 ? 3 : 2;
   }
 
   private int[] offsets() {

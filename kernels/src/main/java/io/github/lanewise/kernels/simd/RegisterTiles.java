@@ -54,6 +54,21 @@ public final class RegisterTiles {
   }
 
   /**
+   * Vectors of the panels for flat lists of taps: as wide as divides the columns, for then the
+   * range checks of a step are shared by more multiply-adds.
+   *
+   * @param columns output channels
+   * @return 2 to {@link #MAX_VECTORS}
+   */
+  public static int flatPanelVectors(int columns) {
+    int vectors = Simd.vectors(columns);
+    if (!wide()) {
+      return 2;
+    }
+    return vectors % 4 == 0 ? 4 : vectors % 3 == 0 ? 3 : 2;
+  }
+
+  /**
    * The most rows whose accumulators fit the registers beside the weights and broadcasts. More rows
    * of two vectors are a few percent faster where C2 finds registers for them, and a third slower
    * where it does not (docs/design-notes.md).

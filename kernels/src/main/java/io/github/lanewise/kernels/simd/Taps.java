@@ -20,6 +20,12 @@ public final class Taps {
     LISTED
   }
 
+  /** Fewer contiguous values than this are better taken one by one. */
+  private static final int SHORT_RUN = 40;
+
+  /** Products of an output up to which one loop beats two, where registers allow it. */
+  private static final int SHORT_SUM = 128;
+
   final int[] x;
   final int[] w;
   final int length;
@@ -58,6 +64,18 @@ public final class Taps {
    */
   public static Taps flat(int[] x, int step) {
     return new Taps(x, new int[0], 1, Walk.FLAT, RegisterTiles.wide() ? step : 0);
+  }
+
+  /**
+   * Whether taps are better taken one by one: their runs are short, or the whole sum is.
+   *
+   * @param length contiguous values under a tap
+   * @param depth values under all taps
+   * @return true for {@link #flat}
+   */
+  public static boolean flatPays(int length, int depth) {
+    boolean shortSum = Simd.L == 16 && depth <= SHORT_SUM;
+    return shortSum || (length < SHORT_RUN && length < depth);
   }
 
   private static boolean follow(int[] w, int wStep) {
