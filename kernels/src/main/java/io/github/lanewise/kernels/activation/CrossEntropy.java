@@ -82,12 +82,14 @@ public final class CrossEntropy {
    * @param dx gradient {@code [rows][classes]}, may be {@code x}; overwritten
    * @param workers threads to compute on
    * @return the mean loss of the rows
-   * @throws IllegalArgumentException if an array has another length
+   * @throws IllegalArgumentException if an array has another length or {@code dx} is {@code
+   *     targets}
    */
   public double gradient(float[] x, float[] targets, float[] dx, Workers workers) {
     Checks.length("x", x, rows * classes, "[rows][classes]");
     Checks.length("targets", targets, rows * classes, "[rows][classes]");
     Checks.length("dx", dx, rows * classes, "[rows][classes]");
+    Checks.distinct("targets", targets, "dx", dx);
     Call call = calls.take();
     call.distributions = targets;
     return call.gradient(x, dx, workers);

@@ -34,12 +34,15 @@ final class ColumnWinogradConvolution extends Convolution {
   /** Products of an element from which the transforms are paid for. */
   private static final int PAYING_SUM = 24;
 
+  /** Share of the plain sum's multiplications up to which they are. */
+  private static final double PAYING_SHARE = 0.6;
+
   /** Output channels from which they are. */
   private static final int PAYING_CHANNELS = 32;
 
   /**
-   * Where there are fewer, output channels are split into units of at least so many, each of which
-   * transforms the inputs again.
+   * Where there are fewer, output channels are split into units of about so many or more, each of
+   * which transforms the inputs again.
    */
   private static final int UNIT_CHANNELS = 64;
 
@@ -120,7 +123,7 @@ final class ColumnWinogradConvolution extends Convolution {
     return depth >= PAYING_SUM
         && shape.outChannels() >= PAYING_CHANNELS
         && shape.outHeight() >= OUTPUTS
-        && products * 10L <= OUTPUTS * 6L * shape.kernelHeight();
+        && products <= PAYING_SHARE * OUTPUTS * shape.kernelHeight();
   }
 
   /** Values of a group under one kernel row. */
@@ -179,13 +182,8 @@ final class ColumnWinogradConvolution extends Convolution {
     return i / rowLength() * phaseStep() + column * shape().inChannels() + channel;
   }
 
-  /** A distance between like arrays that is no power of two, which would share cache sets. */
-  private static int spread(int floats) {
-    return floats + (floats / L % 2 == 0 ? L : 0);
-  }
-
   private int productStep() {
-    return spread(run * unitChannels());
+    return WinogradInput.spread(run * unitChannels());
   }
 
   private int patchFloats() {
@@ -194,7 +192,8 @@ final class ColumnWinogradConvolution extends Convolution {
 
   @Override
   public long workspaceBytes() {
-    return (long) Float.BYTES * (phases * phaseStep() + elements * productStep() + patchFloats());
+    return Float.BYTES
+        * ((long) phases * phaseStep() + (long) elements * productStep() + patchFloats());
   }
 
   @Override
@@ -264,8 +263,8 @@ final class ColumnWinogradConvolution extends Convolution {
   private void transform(int n, int oh, int phase, float[] x, float[] v) {
     ConvShape s = shape();
     int top = s.height().start(oh) + phase;
-    int rows = OUTPUTS - 1 + taps(phase);
-    // Rows that lie on the picture and under a tap; the others are zeros.
+    int rows = Math.min(OUTPUTS, s.outHeight() - oh) - 1 + taps(phase);
+    // Rows that lie on the picture and that an output covers; the others are zeros.
     int first = Math.clamp((phases - 1 - top) / phases, 0, rows);
     int end = Math.clamp((s.inHeight() - top + phases - 1) / phases, first, rows);
     int rowStep = s.inWidth() * s.inChannels();

@@ -38,8 +38,9 @@ public enum ConvAlgorithm {
   WINOGRAD_4X4,
 
   /**
-   * At most five kernel rows in each phase of the stride, by minimal filtering down the columns,
-   * F(4×1, r×1): about half as many multiplications.
+   * Two to five kernel rows in each phase of the stride, without dilation, rows of at most 1 MiB
+   * when transformed: minimal filtering down the columns, F(4×1, r×1), with about half as many
+   * multiplications.
    */
   WINOGRAD_4X1;
 

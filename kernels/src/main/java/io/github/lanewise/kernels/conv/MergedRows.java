@@ -7,8 +7,11 @@ import io.github.lanewise.kernels.shape.Window;
  * so that the runs of pixels are long enough for full tiles.
  */
 final class MergedRows {
-  /** Pixels of a merged row: a dozen tiles. */
+  /** Pixels of a merged row at least: a dozen tiles. */
   private static final int PIXELS = 96;
+
+  /** Pixels at most, so that there are rows left for several threads. */
+  private static final int MOST_PIXELS = 4 * PIXELS;
 
   private MergedRows() {}
 
@@ -20,8 +23,10 @@ final class MergedRows {
       return s;
     }
     int rows = 1;
-    while (rows < s.inHeight() && (rows * s.inWidth() < PIXELS || s.inHeight() % rows > 0)) {
-      rows++;
+    for (int more = 2; more <= s.inHeight() && rows * s.inWidth() < PIXELS; more++) {
+      if (s.inHeight() % more == 0 && more <= MOST_PIXELS / s.inWidth()) {
+        rows = more;
+      }
     }
     return ConvShape.builder()
         .batch(s.batch())

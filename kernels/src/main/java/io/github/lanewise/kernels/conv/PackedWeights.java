@@ -5,11 +5,14 @@ import io.github.lanewise.kernels.lanes.Lanes;
 /**
  * Weights in the order in which one algorithm reads them. Made and refilled by {@link
  * Convolution#pack}, {@link ConvolutionGradient#pack} or {@link TransposedConvolution#pack}, usable
- * by any of the same kind, algorithm, kernel, channels and groups (whatever its picture size and
- * batch), from many threads at once.
+ * by any of the same kind, algorithm, kernel, channels and groups that packs in the same order
+ * (whatever its picture size and batch), from many threads at once.
  */
 public final class PackedWeights {
-  /** What the packed order depends on; {@code transposed} for the way from output to input. */
+  /**
+   * What the packed order depends on; {@code transposed} for the way from output to input, {@code
+   * order} for what distinguishes orders of one algorithm.
+   */
   record Format(
       ConvAlgorithm algorithm,
       boolean transposed,
@@ -17,16 +20,20 @@ public final class PackedWeights {
       int kernelWidth,
       int inChannels,
       int outChannels,
-      int groups) {
+      int groups,
+      String order) {
     static Format of(ConvAlgorithm algorithm, ConvShape shape) {
-      return of(algorithm, false, shape);
+      boolean byPhases = algorithm == ConvAlgorithm.WINOGRAD_4X1;
+      return of(
+          algorithm, false, shape, byPhases ? "phases of stride " + shape.height().stride() : "");
     }
 
-    static Format transposed(ConvAlgorithm algorithm, ConvShape shape) {
-      return of(algorithm, true, shape);
+    static Format transposed(InputGradient way) {
+      return of(way.algorithm(), true, way.shape(), way.getClass().getSimpleName());
     }
 
-    private static Format of(ConvAlgorithm algorithm, boolean transposed, ConvShape shape) {
+    private static Format of(
+        ConvAlgorithm algorithm, boolean transposed, ConvShape shape, String order) {
       return new Format(
           algorithm,
           transposed,
@@ -34,7 +41,8 @@ public final class PackedWeights {
           shape.kernelWidth(),
           shape.inChannels(),
           shape.outChannels(),
-          shape.groups());
+          shape.groups(),
+          order);
     }
   }
 

@@ -6,7 +6,8 @@ import io.github.lanewise.kernels.shape.Window;
 /**
  * At stride 1 the transpose of a convolution is a convolution: of {@code dy}, padded by what the
  * kernel's span has beyond the padding, with the kernel rotated by 180° and its channels exchanged
- * (Dumoulin, Visin 2016, section 4.3). So every algorithm serves, and whichever is chosen runs.
+ * (Dumoulin, Visin 2016, section 4.3). So every algorithm serves, and {@link
+ * Convolution#forTraining} chooses.
  */
 final class RotatedInputGradient extends InputGradient {
   private final Convolution convolution;

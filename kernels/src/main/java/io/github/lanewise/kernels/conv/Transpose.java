@@ -22,7 +22,7 @@ final class Transpose {
   Transpose(InputGradient way) {
     this.way = way;
     this.shape = way.shape();
-    this.format = PackedWeights.Format.transposed(way.algorithm(), shape);
+    this.format = PackedWeights.Format.transposed(way);
   }
 
   ConvAlgorithm algorithm() {

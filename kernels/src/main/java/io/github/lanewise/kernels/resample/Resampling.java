@@ -58,11 +58,12 @@ public final class Resampling {
    * @param x {@code [batch][height][width][channels]}
    * @param y {@code [batch][outHeight][outWidth][channels]}; overwritten
    * @param workers threads to compute on
-   * @throws IllegalArgumentException if an array has another length
+   * @throws IllegalArgumentException if an array has another length or {@code x} is {@code y}
    */
   public void forward(float[] x, float[] y, Workers workers) {
     Checks.length("x", x, inputLength, "[batch][height][width][channels]");
     Checks.length("y", y, outputLength, "[batch][outHeight][outWidth][channels]");
+    Checks.distinct("x", x, "y", y);
     run(false, x, y, batch * rows.output(), workers);
   }
 
@@ -72,11 +73,12 @@ public final class Resampling {
    * @param dy gradient with respect to the output {@code [batch][outHeight][outWidth][channels]}
    * @param dx {@code [batch][height][width][channels]}; overwritten
    * @param workers threads to compute on
-   * @throws IllegalArgumentException if an array has another length
+   * @throws IllegalArgumentException if an array has another length or {@code dy} is {@code dx}
    */
   public void backward(float[] dy, float[] dx, Workers workers) {
     Checks.length("dy", dy, outputLength, "[batch][outHeight][outWidth][channels]");
     Checks.length("dx", dx, inputLength, "[batch][height][width][channels]");
+    Checks.distinct("dy", dy, "dx", dx);
     run(true, dx, dy, batch, workers);
   }
 

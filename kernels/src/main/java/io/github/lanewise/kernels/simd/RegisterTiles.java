@@ -69,9 +69,10 @@ public final class RegisterTiles {
   }
 
   /**
-   * The most rows whose accumulators fit the registers beside the weights and broadcasts. More rows
-   * of two vectors are a few percent faster where C2 finds registers for them, and a third slower
-   * where it does not (docs/design-notes.md).
+   * The most rows whose accumulators surely fit the registers beside the weights and broadcasts;
+   * what is cut here takes {@link #NARROW_ROWS} where they do. More rows of two vectors are a few
+   * percent faster where C2 finds registers for them, and a third slower where it does not
+   * (docs/design-notes.md).
    */
   static int maxRows(int vectors) {
     if (!wide()) {

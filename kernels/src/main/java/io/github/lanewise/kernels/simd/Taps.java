@@ -67,7 +67,8 @@ public final class Taps {
   }
 
   /**
-   * Whether taps are better taken one by one: their runs are short, or the whole sum is.
+   * Whether taps are better taken one by one: several runs are short, or, with 16 lanes, the whole
+   * sum is.
    *
    * @param length contiguous values under a tap
    * @param depth values under all taps

@@ -188,6 +188,14 @@ class CrossEntropyTest {
         .withMessage("smoothing is 1.5, expected 0 to 1");
   }
 
+  @Example
+  void distributionsThatWouldBeOverwrittenAreRejected() {
+    float[] targets = {0, 1, 0};
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CrossEntropy.of(1, 3, 0).gradient(new float[3], targets, targets, SERIAL))
+        .withMessage("dx is the same array as targets, expected another one");
+  }
+
   private static int[] targets(int rows, int classes, int seed) {
     int[] targets = new int[rows];
     for (int row = 0; row < rows; row++) {

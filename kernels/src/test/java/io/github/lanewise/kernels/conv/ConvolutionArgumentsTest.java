@@ -94,6 +94,43 @@ class ConvolutionArgumentsTest {
     }
   }
 
+  /** One algorithm may pack in several orders. */
+  @Test
+  @EnabledIf("io.github.lanewise.kernels.lanes.Lanes#vectorised")
+  void weightsPackedForAnotherStrideAreRejectedWhereTheOrderDiffers() {
+    ConvShape.Builder layer = ConvShape.builder().input(12, 12, 8).outChannels(32).kernel(5);
+    ConvShape one = layer.stride(1).build();
+    ConvShape two = layer.stride(2).build();
+    Convolution conv = Convolution.of(one, ConvAlgorithm.WINOGRAD_4X1);
+    PackedWeights strided =
+        Convolution.of(two, ConvAlgorithm.WINOGRAD_4X1).pack(new float[one.weightCount()]);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                conv.forward(new float[one.inputLength()], strided, new float[one.outputLength()]))
+        .withMessageContaining("order=phases of stride 2");
+  }
+
+  /** Direct both times, but one way rotates the kernel and the other does not. */
+  @Test
+  @EnabledIf("io.github.lanewise.kernels.lanes.Lanes#vectorised")
+  void weightsOfAGradientPackedForAnotherWayAreRejected() {
+    ConvShape.Builder layer = ConvShape.builder().input(12, 12, 16).outChannels(16).kernel(3);
+    ConvShape one = layer.stride(1).build();
+    ConvolutionGradient gradient = ConvolutionGradient.of(one);
+    PackedWeights strided =
+        ConvolutionGradient.of(layer.stride(2).build()).pack(new float[one.weightCount()]);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                gradient.backwardInput(
+                    new float[one.outputLength()],
+                    strided,
+                    new float[one.inputLength()],
+                    Workers.serial()))
+        .withMessageContaining("order=DirectInputGradient");
+  }
+
   @ParameterizedTest
   @MethodSource("algorithms")
   @EnabledIf("io.github.lanewise.kernels.lanes.Lanes#vectorised")

@@ -25,6 +25,7 @@ class SameBitsTest {
               .kernel(3)
               .padding(1)
               .build(),
+          ConvShape.builder().input(9, 40, 8).outChannels(194).kernel(5).build(),
           ConvShape.builder()
               .batch(2)
               .input(30, 30, 50)

@@ -52,6 +52,18 @@ class ResamplingTest {
         .containsExactly(2, 3, 1, 2, 3, 1);
   }
 
+  @Example
+  void picturesInPlaceAreRejected() {
+    Resampling same = Resampling.of(1, 1, POINT, AxisTaps.nearest(3, 3));
+    float[] x = new float[3];
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> same.forward(x, x, SERIAL))
+        .withMessage("y is the same array as x, expected another one");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> same.backward(x, x, SERIAL))
+        .withMessage("dx is the same array as dy, expected another one");
+  }
+
   /** A picture that is a product of rows and columns becomes the product of both resampled. */
   @Property(tries = 60)
   void axesAreIndependentAndTheGradientIsTheAdjoint(

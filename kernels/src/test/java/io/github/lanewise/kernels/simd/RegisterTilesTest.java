@@ -37,8 +37,7 @@ class RegisterTilesTest {
   @ParameterizedTest
   @EnumSource
   void everyKindSumsItsTapsAndStoresItsChannelsAlone(Walk walk) {
-    int l = Simd.L;
-    for (int width : new int[] {1, l - 1, l, l + 1, 2 * l - 1, 2 * l}) {
+    for (int width : widths()) {
       for (int pixels = 1; pixels <= MOST_PIXELS; pixels++) {
         for (int epilogue = 0; epilogue < 8; epilogue++) {
           check(pixels, walk, false, width, epilogue);
@@ -48,6 +47,14 @@ class RegisterTilesTest {
         }
       }
     }
+  }
+
+  /** Around whole vectors, as many as there are registers for. */
+  private static int[] widths() {
+    int l = Simd.L;
+    return RegisterTiles.wide()
+        ? new int[] {1, l - 1, l, l + 1, 2 * l - 1, 2 * l, 3 * l - 1, 3 * l, 4 * l - 1, 4 * l}
+        : new int[] {1, l - 1, l, l + 1, 2 * l - 1, 2 * l};
   }
 
   @Test

@@ -28,7 +28,7 @@ final class ConvPasses implements Passes {
    */
   ConvPasses(ConvShape shape, boolean bias, Resampling border) {
     this.border = border;
-    this.convolution = Convolution.of(shape);
+    this.convolution = Convolution.forTraining(shape);
     this.gradient = ConvolutionGradient.of(shape);
     this.bias = bias;
   }
