@@ -189,15 +189,18 @@ public final class NetworkReader {
                   size(a, "dilations", 1),
                   padding(a),
                   a.flag("ceil_mode", false)));
-      case "AveragePool" ->
-          add(
-              node,
-              new AvgPool2d(
-                  size(a, "kernel_shape", 1),
-                  size(a, "strides", 1),
-                  padding(a),
-                  a.flag("ceil_mode", false),
-                  a.flag("count_include_pad", false)));
+      case "AveragePool" -> {
+        Size dilation = size(a, "dilations", 1);
+        refuse(dilation.height() != 1 || dilation.width() != 1, "dilation of an average");
+        add(
+            node,
+            new AvgPool2d(
+                size(a, "kernel_shape", 1),
+                size(a, "strides", 1),
+                padding(a),
+                a.flag("ceil_mode", false),
+                a.flag("count_include_pad", false)));
+      }
       case "GlobalAveragePool" -> add(node, new GlobalAvgPool());
       case "GlobalMaxPool" -> add(node, new GlobalMaxPool());
       case "Add", "Sum" -> add(node, new Add());
@@ -206,14 +209,15 @@ public final class NetworkReader {
         refuse(axis != 1 && axis != 1 - values.get(node.outputs().getFirst()).rank(), "axis");
         add(node, new Concat());
       }
-      default ->
-          add(
-              node,
-              new LocalResponseNorm(
-                  (int) a.integer("size", 1),
-                  a.decimal("alpha", 1e-4),
-                  a.decimal("beta", 0.75),
-                  a.decimal("bias", 1)));
+      case "LRN" -> {
+        int size = (int) a.integer("size", 1);
+        refuse(size % 2 == 0, "an even size, whose window leans to the other side,");
+        add(
+            node,
+            new LocalResponseNorm(
+                size, a.decimal("alpha", 1e-4), a.decimal("beta", 0.75), a.decimal("bias", 1)));
+      }
+      default -> throw new IllegalArgumentException(node.operator() + " is no layer");
     }
   }
 

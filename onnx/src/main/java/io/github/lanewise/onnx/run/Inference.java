@@ -87,7 +87,8 @@ public final class Inference {
       }
     } catch (NotConstantException e) {
       throw e;
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (RuntimeException e) {
+      // Operators trust what a sound model gives them; what else arrives is the model's fault.
       throw new IllegalArgumentException("node " + operation.node() + ": " + e.getMessage(), e);
     }
     for (int i = 0; i < operation.outputs().size(); i++) {

@@ -194,7 +194,9 @@ final class Planner {
     Slot slot = slot(value, to, null, null);
     Kernel kernel;
     if (!from.type().floating() || Dims.length(dims) == 0) {
-      kernel = Indexed.transposing(from.dims(), toLast ? Axes.toLast(rank) : Axes.toSecond(rank));
+      kernel =
+          Indexed.transposing(
+              toLast ? dims : from.dims(), toLast ? Axes.toLast(rank) : Axes.toSecond(rank));
     } else if (toLast) {
       kernel =
           (in, out) ->

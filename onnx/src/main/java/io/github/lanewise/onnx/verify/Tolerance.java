@@ -33,7 +33,8 @@ public record Tolerance(double relative, double absolute) {
       double b = expected.number(i);
       double difference = Math.abs(a - b);
       boolean same = Double.compare(a, b) == 0 || a == b;
-      if (!same && !(difference <= absolute + relative * Math.abs(b))) {
+      boolean near = Double.isFinite(b) && difference <= absolute + relative * Math.abs(b);
+      if (!same && !near) {
         wrong++;
         if (worst < 0 || !(difference <= most)) {
           worst = i;

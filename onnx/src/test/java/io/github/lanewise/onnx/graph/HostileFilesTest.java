@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that are broken, by accident or on purpose, end in a clear message and nothing else. */
-@Timeout(20)
+@Timeout(120)
 class HostileFilesTest {
   @TempDir private Path folder;
 
