@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,6 +23,16 @@ public final class Cifar10 {
   public static final List<String> CLASSES =
       List.of(
           "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
+
+  private static final String[] TRAINING = {
+    "data_batch_1.bin",
+    "data_batch_2.bin",
+    "data_batch_3.bin",
+    "data_batch_4.bin",
+    "data_batch_5.bin"
+  };
+
+  private static final String TEST = "test_batch.bin";
 
   private static final Shape SHAPE = new Shape(32, 32, 3);
   private static final int PIXELS = SHAPE.height() * SHAPE.width();
@@ -39,14 +50,7 @@ public final class Cifar10 {
    * @throws IOException if a file is missing or wrong
    */
   public static Dataset train(Path folder, Scaling scaling) throws IOException {
-    return read(
-        folder,
-        scaling,
-        "data_batch_1.bin",
-        "data_batch_2.bin",
-        "data_batch_3.bin",
-        "data_batch_4.bin",
-        "data_batch_5.bin");
+    return read(folder, scaling, TRAINING);
   }
 
   /**
@@ -58,7 +62,13 @@ public final class Cifar10 {
    * @throws IOException if the file is missing or wrong
    */
   public static Dataset test(Path folder, Scaling scaling) throws IOException {
-    return read(folder, scaling, "test_batch.bin");
+    return read(folder, scaling, TEST);
+  }
+
+  /** Whether all files that {@link #unpack} writes are in a folder. */
+  static boolean complete(Path folder) {
+    return Files.exists(folder.resolve(TEST))
+        && Arrays.stream(TRAINING).allMatch(name -> Files.exists(folder.resolve(name)));
   }
 
   /**

@@ -2,7 +2,6 @@ package io.github.lanewise.nn.data;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Well-known data sets that can be fetched; nothing is unless these are called. */
@@ -95,7 +94,7 @@ public final class Downloads {
    */
   public static Path cifar10(Path cache) throws IOException, InterruptedException {
     Path folder = cache.resolve("cifar-10");
-    if (!Files.exists(folder.resolve("test_batch.bin"))) { // the archive's last file
+    if (!Cifar10.complete(folder)) {
       Cifar10.unpack(CIFAR_ARCHIVE.into(folder), folder);
     }
     return folder;
