@@ -35,7 +35,7 @@ public final class GraphReader {
   }
 
   /**
-   * Reads a model file. Memory is bounded by the size of the file, time grows with it.
+   * Reads a model file. What is read here takes memory by the size of the file.
    *
    * @param file an ONNX model
    * @return its graph
