@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       BenchConvCommand.class,
       BenchOpsCommand.class,
       BenchTrainOpsCommand.class,
+      BenchNetsCommand.class,
       BenchChooseCommand.class,
       BenchReportCommand.class
     },
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  lanewise bench conv --quick",
       "  lanewise bench train-ops --quick",
-      "  lanewise bench ops --quick"
+      "  lanewise bench ops --quick",
+      "  lanewise bench nets --quick"
     })
 final class BenchCommand implements Runnable {
 

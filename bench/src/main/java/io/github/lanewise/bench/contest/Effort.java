@@ -31,6 +31,16 @@ public record Effort(int forks, int warmUpMillis, int rounds, int iterationMilli
   }
 
   /**
+   * This with another warm-up.
+   *
+   * @param millis time for C2 to compile each of Lanewise's contenders, milliseconds
+   * @return the effort
+   */
+  public Effort withWarmUp(int millis) {
+    return new Effort(forks, millis, rounds, iterationMillis);
+  }
+
+  /**
    * About how long a contest takes.
    *
    * @param measured the contest

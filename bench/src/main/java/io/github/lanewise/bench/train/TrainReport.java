@@ -1,12 +1,11 @@
 package io.github.lanewise.bench.train;
 
+import io.github.lanewise.bench.contest.Origins;
 import io.github.lanewise.bench.contest.Table;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What the document on performance says of layers forward and backward. */
@@ -32,7 +31,9 @@ public final class TrainReport {
       return List.of();
     }
     List<String> lines = new ArrayList<>(List.of("", "## Forward and backward", ""));
-    lines.addAll(origin());
+    Origins origins = new Origins("layer");
+    results.forEach(result -> origins.add(result.run(), result.forks()));
+    lines.addAll(origins.lines());
     lines.add("");
     lines.add(
         "The total is what a step of training runs: the weights, which have changed, are packed"
@@ -46,18 +47,6 @@ public final class TrainReport {
       lines.addAll(rows.header(first.batch(), first.threads()));
       table.stream().map(rows::row).forEach(lines::add);
       lines.addAll(rows.footer(table));
-    }
-    return lines;
-  }
-
-  private Set<String> origin() {
-    Set<String> lines = new LinkedHashSet<>();
-    for (TrainResult result : results) {
-      lines.add("- " + result.run().machine().words());
-      lines.add(
-          "- %s: `%s`, JVMs for each layer: %d"
-              .formatted(
-                  result.run().date().substring(0, 10), result.run().command(), result.forks()));
     }
     return lines;
   }

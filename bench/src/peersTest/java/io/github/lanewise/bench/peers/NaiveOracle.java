@@ -61,6 +61,14 @@ final class NaiveOracle {
     return sum;
   }
 
+  static double[] doubles(float[] values) {
+    double[] doubles = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      doubles[i] = values[i];
+    }
+    return doubles;
+  }
+
   static double[] product(GemmProblem p, float[] a, float[] b) {
     double[] c = new double[p.m() * p.n()];
     for (int i = 0; i < p.m(); i++) {

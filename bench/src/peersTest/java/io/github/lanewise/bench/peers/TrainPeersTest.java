@@ -44,22 +44,14 @@ class TrainPeersTest {
       Map<String, float[]> outputs = peer.outputs();
       NaiveOracle.assertClose(
           NaiveOracle.plus(plain, data.bias()), outputs.get("y"), 1e-5, layer.name());
-      assertEquals(expected, dot(data.x(), doubles(outputs.get("dx"))), 1e-3);
-      assertEquals(expected, dot(data.weights(), doubles(outputs.get("dWeights"))), 1e-3);
+      assertEquals(expected, dot(data.x(), NaiveOracle.doubles(outputs.get("dx"))), 1e-3);
+      assertEquals(expected, dot(data.weights(), NaiveOracle.doubles(outputs.get("dWeights"))), 1e-3);
       double[] dBias = new double[p.outChannels()];
       for (int i = 0; i < dy.length; i++) {
         dBias[i % dBias.length] += dy[i];
       }
       NaiveOracle.assertClose(dBias, outputs.get("dBias"), 1e-5, "dBias");
     }
-  }
-
-  private static double[] doubles(float[] values) {
-    double[] doubles = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      doubles[i] = values[i];
-    }
-    return doubles;
   }
 
   private static double dot(float[] a, double[] b) {

@@ -1,0 +1,50 @@
+package io.github.lanewise.bench.nets;
+
+import io.github.lanewise.bench.contest.Contender;
+import io.github.lanewise.bench.contest.ContestBenchmark;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** Measures a network. */
+@State(Scope.Benchmark)
+public class NetBenchmark extends ContestBenchmark {
+  /** The network. */
+  @Param("LENET")
+  public Net net;
+
+  /** What it is used for. */
+  @Param("TRAINING")
+  public Use use;
+
+  /** Pictures of a call. */
+  @Param("64")
+  public int batch;
+
+  /** Made by JMH. */
+  public NetBenchmark() {}
+
+  private NetData data() {
+    return NetData.of(net.network(), batch);
+  }
+
+  @Override
+  protected List<Contender> openPeers(List<String> names) {
+    return names.stream()
+        .map(
+            name ->
+                provider(ServiceLoader.load(NetPeerProvider.class))
+                    .open(name, use, data(), threads))
+        .toList();
+  }
+
+  @Override
+  protected List<Contender> openOurs(List<String> names) {
+    return List.of(
+        use == Use.TRAINING
+            ? new TrainingContender(data(), threads)
+            : new InferenceContender(data(), threads));
+  }
+}

@@ -1,0 +1,109 @@
+package io.github.lanewise.cli;
+
+import io.github.lanewise.bench.nets.Net;
+import io.github.lanewise.bench.nets.NetPlan;
+import io.github.lanewise.bench.nets.NetResult;
+import io.github.lanewise.bench.nets.NetRun;
+import io.github.lanewise.bench.nets.NetTable;
+import io.github.lanewise.cli.report.ResultTables;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Whole networks, steps of training and predictions, by Lanewise and by PyTorch. */
+@Command(
+    name = "nets",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures steps of training and predictions of whole networks, and native libraries on the"
+          + " same ones.",
+      "",
+      "A step is the forward pass, softmax cross-entropy, the backward pass and the update of all"
+          + " weights. All start from the same weights, and are compared only if loss and gradients"
+          + " of the first step agree.",
+      "",
+      "Each figure comes from JVMs of its own, in which all take turns."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  lanewise bench nets --quick",
+      "  lanewise bench nets --peers --threads 1,2 --output nets.json",
+      "  lanewise bench nets --nets resnet18 --batch 32 --inference-batch 1 --format json"
+    })
+final class BenchNetsCommand implements Callable<Integer> {
+  private static final String DEFAULT_PEERS = "pytorch";
+
+  @Mixin private EffortOptions effort = new EffortOptions();
+
+  @Mixin private ResultOptions results = new ResultOptions();
+
+  @Option(
+      names = "--nets",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Networks to measure: lenet, mnist-example, resnet18 (default: all).")
+  private List<String> names = List.of();
+
+  @Option(
+      names = "--batch",
+      split = ",",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Pictures of a step of training (default: ${DEFAULT-VALUE}).")
+  private List<Integer> training;
+
+  @Option(
+      names = "--inference-batch",
+      split = ",",
+      paramLabel = "N",
+      defaultValue = "1,64",
+      description = "Pictures predicted at once (default: ${DEFAULT-VALUE}).")
+  private List<Integer> inference;
+
+  @Option(
+      names = "--peers",
+      arity = "0..1",
+      fallbackValue = DEFAULT_PEERS,
+      split = ",",
+      paramLabel = "NAME",
+      description = {
+        "Measure native libraries, too: pytorch, pytorch-channels-last (without a NAME: "
+            + DEFAULT_PEERS
+            + ")."
+      })
+  private List<String> peers = List.of();
+
+  /** Made by picocli. */
+  BenchNetsCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    List<Integer> threads = results.threads();
+    training.forEach(n -> results.requirePositive("--batch", n));
+    inference.forEach(n -> results.requirePositive("--inference-batch", n));
+    results.requireBuilt(peers);
+    List<Net> nets = Net.named(names);
+    NetRun run = new NetRun(peers, effort.effort(), effort.jvmArgs(), results.commandLine());
+    NetPlan plan = new NetPlan(nets, training, inference, threads);
+    List<String> titles = nets.stream().map(Net::title).toList();
+    results.<NetResult>run(
+        run.estimate(plan),
+        style -> tables(new NetTable(style, titles, peers)),
+        (progress, sink) -> run.measure(plan, progress, sink));
+    return 0;
+  }
+
+  /** One for each use, batch and number of threads. */
+  private ResultTables<NetResult> tables(NetTable table) {
+    return new ResultTables<>(
+        result -> List.of(result.use().ordinal(), result.batch(), result.threads()),
+        table::header,
+        table::row,
+        table::footer,
+        results.out());
+  }
+}
