@@ -24,12 +24,20 @@ public final class Notes {
    * @param notes of a file
    * @param classes number of classes
    * @return names by number; the numbers if the file does not say
+   * @throws IllegalArgumentException if the file names another number of classes
    */
   public static List<String> labels(Map<String, String> notes, int classes) {
-    String labels = notes.get(LABELS);
-    return labels == null
-        ? IntStream.range(0, classes).mapToObj(Integer::toString).toList()
-        : List.of(labels.split(SEPARATOR, -1));
+    String text = notes.get(LABELS);
+    if (text == null) {
+      return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+    }
+    List<String> labels = List.of(text.split(SEPARATOR, -1));
+    if (labels.size() != classes) {
+      throw new IllegalArgumentException(
+          "the model's file names %d classes, %s, but the network has %d outputs"
+              .formatted(labels.size(), labels, classes));
+    }
+    return labels;
   }
 
   /**

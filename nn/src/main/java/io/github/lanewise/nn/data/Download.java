@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
 
 /**
  * A file of the internet, fetched when asked and only then. What was fetched before a connection
@@ -26,8 +27,12 @@ import java.util.HexFormat;
  * @param uri where it is
  * @param name name of the file here
  * @param sha256 its SHA-256 sum, hexadecimal
+ * @param limit bytes that it has at most; more are never fetched
  */
-public record Download(URI uri, String name, String sha256) {
+public record Download(URI uri, String name, String sha256, long limit) {
+  /** How long a server may be silent. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final int PARTIAL_CONTENT = 206;
   private static final int OK = 200;
   private static final int RANGE_NOT_SATISFIABLE = 416;
@@ -39,12 +44,12 @@ public record Download(URI uri, String name, String sha256) {
    * @return the folder, which may not exist yet
    */
   public static Path cache() {
-    String cache = System.getenv("XDG_CACHE_HOME");
-    Path folder =
-        cache == null || cache.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(cache);
-    return folder.resolve("lanewise");
+    return cache(System.getenv(), Path.of(System.getProperty("user.home")));
+  }
+
+  static Path cache(Map<String, String> environment, Path home) {
+    String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
+    return (cache.isBlank() ? home.resolve(".cache") : Path.of(cache)).resolve("lanewise");
   }
 
   /**
@@ -52,17 +57,27 @@ public record Download(URI uri, String name, String sha256) {
    *
    * @param folder where to, made if it does not exist
    * @return the file
-   * @throws IOException if it cannot be fetched, or is another file than expected
+   * @throws IOException if it cannot be fetched, the server falls silent, or it is another file
+   *     than expected
    * @throws InterruptedException if the thread is interrupted
    */
   public Path into(Path folder) throws IOException, InterruptedException {
+    return into(folder, System.getenv(), PATIENCE);
+  }
+
+  Path into(Path folder, Map<String, String> environment, Duration patience)
+      throws IOException, InterruptedException {
     Path file = folder.resolve(name);
     if (Files.exists(file) && sum(file).equals(sha256)) {
       return file;
     }
     Files.createDirectories(folder);
     Path part = folder.resolve(name + ".part");
-    fetch(part);
+    fetch(part, environment, patience);
+    if (Files.size(part) > limit) {
+      Files.delete(part);
+      throw new IOException("%s is longer than the %d bytes expected".formatted(uri, limit));
+    }
     String sum = sum(part);
     if (!sum.equals(sha256)) {
       Files.delete(part);
@@ -74,17 +89,18 @@ public record Download(URI uri, String name, String sha256) {
         part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private void fetch(Path part) throws IOException, InterruptedException {
+  private void fetch(Path part, Map<String, String> environment, Duration patience)
+      throws IOException, InterruptedException {
     long have = Files.exists(part) ? Files.size(part) : 0;
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(patience);
     if (have > 0) {
       request.header("Range", "bytes=" + have + "-");
     }
     try (HttpClient client =
         HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NORMAL)
-            .connectTimeout(Duration.ofSeconds(20))
-            .proxy(proxy())
+            .connectTimeout(patience)
+            .proxy(EnvironmentProxy.of(uri, environment, ProxySelector.getDefault()))
             .build()) {
       HttpResponse<InputStream> response =
           client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
@@ -103,7 +119,7 @@ public record Download(URI uri, String name, String sha256) {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE,
                 rest ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING)) {
-          body.transferTo(out);
+          Transfer.copy(body, out, limit + 1 - (rest ? have : 0), patience);
         }
       }
     } catch (IOException e) {
@@ -112,11 +128,6 @@ public record Download(URI uri, String name, String sha256) {
               .formatted(uri, e.getMessage(), part),
           e);
     }
-  }
-
-  /** What the JVM was told, or else the environment. */
-  private ProxySelector proxy() {
-    return EnvironmentProxy.of(uri, System.getenv(), ProxySelector.getDefault());
   }
 
   private static String sum(Path file) throws IOException {

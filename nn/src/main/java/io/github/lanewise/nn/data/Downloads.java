@@ -10,6 +10,9 @@ public final class Downloads {
   private static final String FASHION =
       "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/";
 
+  /** CIFAR-10's archive, the largest file of all, has 170 MB. */
+  private static final long LARGEST = 200_000_000;
+
   private static final Download[] MNIST_FILES = {
     file(
         MNIST,
@@ -57,7 +60,7 @@ public final class Downloads {
   private Downloads() {}
 
   private static Download file(String place, String name, String sha256) {
-    return new Download(URI.create(place + name), name, sha256);
+    return new Download(URI.create(place + name), name, sha256, LARGEST);
   }
 
   /**

@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * The largest values of as many windows as there are to be pixels, as PyTorch's {@code
- * AdaptiveMaxPool2d}: the windows are those of {@link AdaptiveAvgPool2d}. No parameters.
+ * AdaptiveMaxPool2d}: the windows are those of {@link AdaptiveAvgPool2d}, and a NaN counts as the
+ * largest. No parameters.
  *
  * @param size rows and columns of the output
  */
@@ -86,7 +87,8 @@ public record AdaptiveMaxPool2d(Size size) implements Layer {
       for (int r = top; r < bottom; r++) {
         for (int from = at(example, r, left); from < at(example, r, right); from += channels) {
           for (int c = 0; c < channels; c++) {
-            if (x[from + c] > x[argmax[to + c]]) {
+            float value = x[from + c];
+            if (value > x[argmax[to + c]] || Float.isNaN(value)) {
               argmax[to + c] = from + c;
             }
           }

@@ -14,11 +14,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,9 @@ class DownloadTest {
     }
   }
 
+  private static final int LIMIT = CONTENTS.length;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   @TempDir Path folder;
   private HttpServer server;
 
@@ -41,6 +46,8 @@ class DownloadTest {
   private final List<String> asked = new ArrayList<>();
 
   private boolean breaking;
+  private boolean silent;
+  private final CountDownLatch silenceOver = new CountDownLatch(1);
   private boolean ranges = true;
 
   @BeforeEach
@@ -64,14 +71,31 @@ class DownloadTest {
     } else {
       exchange.sendResponseHeaders(from > 0 ? 206 : 200, CONTENTS.length - from);
       int count = breaking ? 60_000 : CONTENTS.length - from;
-      exchange.getResponseBody().write(CONTENTS, from, count);
+      exchange.getResponseBody().write(CONTENTS, from, silent ? 1000 : count);
+      if (silent) {
+        exchange.getResponseBody().flush();
+        awaitEndOfSilence();
+      }
     }
     exchange.close();
   }
 
+  private void awaitEndOfSilence() {
+    try {
+      silenceOver.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts the server", e);
+    }
+  }
+
   private Download download(String path, String sum) {
     int port = server.getAddress().getPort();
-    return new Download(URI.create("http://localhost:" + port + path), "data.gz", sum);
+    return new Download(URI.create("http://localhost:" + port + path), "data.gz", sum, LIMIT);
+  }
+
+  /** Whatever proxies the environment of this machine names. */
+  private static Path fetch(Download download, Path folder) throws Exception {
+    return download.into(folder, Map.of(), PATIENCE);
   }
 
   private static String sum(byte[] contents) throws Exception {
@@ -81,9 +105,9 @@ class DownloadTest {
   @Test
   void aFileIsFetchedOnce() throws Exception {
     Download download = download("/file", sum(CONTENTS));
-    Path file = download.into(folder.resolve("a/b"));
+    Path file = fetch(download, folder.resolve("a/b"));
     assertThat(file).hasBinaryContent(CONTENTS).hasFileName("data.gz");
-    assertThat(download.into(folder.resolve("a/b"))).isEqualTo(file);
+    assertThat(fetch(download, folder.resolve("a/b"))).isEqualTo(file);
     assertThat(asked).containsExactly("all");
     assertThat(file.getParent().toFile().list()).containsExactly("data.gz");
   }
@@ -92,14 +116,14 @@ class DownloadTest {
   void aBrokenConnectionIsTakenUpAgain() throws Exception {
     Download download = download("/file", sum(CONTENTS));
     breaking = true;
-    assertThatThrownBy(() -> download.into(folder))
+    assertThatThrownBy(() -> fetch(download, folder))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("could not be fetched")
         .hasMessageContaining("try again");
     assertThat(folder.resolve("data.gz")).doesNotExist();
     long kept = Files.size(folder.resolve("data.gz.part"));
     breaking = false;
-    assertThat(download.into(folder)).hasBinaryContent(CONTENTS);
+    assertThat(fetch(download, folder)).hasBinaryContent(CONTENTS);
     assertThat(kept).isPositive();
     assertThat(asked).containsExactly("all", "bytes=" + kept + "-");
   }
@@ -108,22 +132,22 @@ class DownloadTest {
   void aServerWithoutRangesSendsAll() throws Exception {
     Files.write(folder.resolve("data.gz.part"), Arrays.copyOf(CONTENTS, 500));
     ranges = false;
-    assertThat(download("/file", sum(CONTENTS)).into(folder)).hasBinaryContent(CONTENTS);
+    assertThat(fetch(download("/file", sum(CONTENTS)), folder)).hasBinaryContent(CONTENTS);
   }
 
   @Test
   void aWholeFileThatWasNotMovedIsEnough() throws Exception {
     Files.write(folder.resolve("data.gz.part"), CONTENTS);
-    assertThat(download("/file", sum(CONTENTS)).into(folder)).hasBinaryContent(CONTENTS);
+    assertThat(fetch(download("/file", sum(CONTENTS)), folder)).hasBinaryContent(CONTENTS);
   }
 
   @Test
   void anotherFileThanExpectedIsRefused() {
-    assertThatThrownBy(() -> download("/file", "00ff").into(folder))
+    assertThatThrownBy(() -> fetch(download("/file", "00ff"), folder))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("expected 00ff");
     assertThat(folder).isEmptyDirectory();
-    assertThatThrownBy(() -> download("/none", "00ff").into(folder))
+    assertThatThrownBy(() -> fetch(download("/none", "00ff"), folder))
         .hasMessageContaining("answered 404, expected 200");
   }
 
@@ -134,12 +158,43 @@ class DownloadTest {
     System.setProperty("http.proxyPort", Integer.toString(server.getAddress().getPort()));
     try {
       URI elsewhere = URI.create("http://pictures.invalid/file");
-      assertThat(new Download(elsewhere, "data.gz", sum(CONTENTS)).into(folder))
-          .hasBinaryContent(CONTENTS);
+      Download download = new Download(elsewhere, "data.gz", sum(CONTENTS), LIMIT);
+      assertThat(fetch(download, folder)).hasBinaryContent(CONTENTS);
     } finally {
       System.clearProperty("http.proxyHost");
       System.clearProperty("http.proxyPort");
     }
+  }
+
+  @Test
+  void theProxyOfTheEnvironmentIsHonoured() throws Exception {
+    URI elsewhere = URI.create("http://pictures.invalid/file");
+    Download download = new Download(elsewhere, "data.gz", sum(CONTENTS), LIMIT);
+    String proxy = "http://localhost:" + server.getAddress().getPort();
+    assertThat(download.into(folder, Map.of("http_proxy", proxy), PATIENCE))
+        .hasBinaryContent(CONTENTS);
+  }
+
+  @Test
+  void aLongerFileThanExpectedIsGivenUp() throws Exception {
+    URI uri = download("/file", "").uri();
+    Download download = new Download(uri, "data.gz", sum(CONTENTS), LIMIT - 1);
+    assertThatThrownBy(() -> fetch(download, folder))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("longer than the 99999 bytes expected");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aSilentServerIsGivenUpAndWhatCameIsKept() throws Exception {
+    silent = true;
+    Download download = download("/file", sum(CONTENTS));
+    assertThatThrownBy(() -> download.into(folder, Map.of(), Duration.ofMillis(300)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("nothing came for 300 ms")
+        .hasMessageContaining("try again");
+    silenceOver.countDown();
+    assertThat(folder.resolve("data.gz.part")).isNotEmptyFile();
   }
 
   @Test
@@ -158,7 +213,7 @@ class DownloadTest {
   private static String proxy(String uri, Map<String, String> environment) {
     URI address = URI.create(uri);
     Proxy proxy =
-        EnvironmentProxy.of(address, environment, ProxySelector.getDefault())
+        EnvironmentProxy.of(address, environment, ProxySelector.of(null))
             .select(address)
             .getFirst();
     return proxy.address() instanceof InetSocketAddress socket
@@ -168,6 +223,8 @@ class DownloadTest {
 
   @Test
   void filesLieInTheCache() {
-    assertThat(Download.cache()).hasFileName("lanewise").isAbsolute();
+    assertThat(Download.cache(Map.of(), folder)).isEqualTo(folder.resolve(".cache/lanewise"));
+    Map<String, String> environment = Map.of("XDG_CACHE_HOME", folder.toString());
+    assertThat(Download.cache(environment, folder)).isEqualTo(folder.resolve("lanewise"));
   }
 }
