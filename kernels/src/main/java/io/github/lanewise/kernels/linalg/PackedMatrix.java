@@ -1,6 +1,8 @@
 package io.github.lanewise.kernels.linalg;
 
 import io.github.lanewise.kernels.lanes.Lanes;
+import io.github.lanewise.kernels.lanes.Scratch;
+import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.shape.Checks;
 import io.github.lanewise.kernels.simd.Panels;
 
@@ -13,6 +15,7 @@ public final class PackedMatrix {
   private final int rows;
   private final int columns;
   private final float[] values;
+  private Turning turning;
 
   private PackedMatrix(int rows, int columns) {
     this.rows = Checks.atLeast(1, "rows", rows);
@@ -56,6 +59,61 @@ public final class PackedMatrix {
       new Panels(rows, columns).pack(matrix, 0, columns, values, 0);
     } else {
       System.arraycopy(matrix, 0, values, 0, matrix.length);
+    }
+  }
+
+  /**
+   * A packed copy of the transpose of a matrix.
+   *
+   * @param rows rows of the transpose, at least 1
+   * @param columns its columns, at least 1
+   * @param matrix {@code [columns][rows]}
+   * @param workers threads to work on
+   * @return the copy
+   * @throws IllegalArgumentException if a size is below 1, the array has another length, or the
+   *     copy would be longer than a Java array
+   */
+  public static PackedMatrix ofTransposed(int rows, int columns, float[] matrix, Workers workers) {
+    PackedMatrix packed = new PackedMatrix(rows, columns);
+    packed.packTransposed(matrix, workers);
+    return packed;
+  }
+
+  /**
+   * Packs the transpose of another matrix; allocates nothing but, the first time, an object. For
+   * one thread at a time.
+   *
+   * @param matrix {@code [columns][rows]}
+   * @param workers threads to work on
+   * @throws IllegalArgumentException if the array has another length
+   */
+  public void packTransposed(float[] matrix, Workers workers) {
+    Checks.length("matrix", matrix, rows * columns, "[columns][rows]");
+    if (turning == null) {
+      turning = new Turning();
+    }
+    turning.matrix = matrix;
+    workers.run(turning.panels == null ? 1 : turning.panels.count(), turning);
+    turning.matrix = null;
+  }
+
+  /** Turns a matrix panel by panel; without vectors all of it. */
+  private final class Turning implements Workers.Task {
+    private final Panels panels = Lanes.vectorised() ? new Panels(rows, columns) : null;
+    private float[] matrix;
+
+    @Override
+    public void run(int tile, Scratch scratch) {
+      if (panels == null) {
+        MatrixTransposition.turn(columns, rows, matrix, 0, rows, values, 0, columns, scratch);
+        return;
+      }
+      int width = panels.width(tile);
+      int from = panels.column(tile) * rows;
+      int step = panels.step(tile);
+      // What fills up the last panel stays zero: nobody writes there.
+      MatrixTransposition.turn(
+          width, rows, matrix, from, rows, values, panels.at(tile), step, scratch);
     }
   }
 

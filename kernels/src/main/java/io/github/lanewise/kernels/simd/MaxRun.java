@@ -28,7 +28,7 @@ public final class MaxRun {
    * @param count outputs of a run
    * @param x input
    * @param xAt index of the first output's value under an offset of 0
-   * @param xStep distance in {@code x} from run to run
+   * @param xStep distance in {@code x} from run to run, at least {@code count}
    * @param offsets offset in {@code x} of each tap
    * @param from first tap
    * @param to one past the last tap; without any the outputs are −∞
@@ -48,7 +48,12 @@ public final class MaxRun {
       int yAt) {
     for (int r = 0; r < runs; r++) {
       int at = xAt + r * xStep;
-      run(count, x, at, offsets, from, to, y, yAt + r * count);
+      if (count < L && L <= (runs - r) * count) {
+        // What a whole vector writes too much, the runs that follow write over.
+        one(x, at, offsets, from, to, y, yAt + r * count);
+      } else {
+        run(count, x, at, offsets, from, to, y, yAt + r * count);
+      }
     }
   }
 

@@ -88,6 +88,16 @@ public final class Panels {
   }
 
   /**
+   * Distance between the rows of a panel.
+   *
+   * @param panel its number
+   * @return floats, a multiple of a vector's
+   */
+  public int step(int panel) {
+    return vectors(panel) * L;
+  }
+
+  /**
    * Where a panel starts.
    *
    * @param panel its number
@@ -134,7 +144,7 @@ public final class Panels {
   public void packPanel(
       int panel, float[] matrix, int at, int rowStep, float[] packed, int packedAt) {
     int width = width(panel);
-    int step = vectors(panel) * L;
+    int step = step(panel);
     int from = at + column(panel);
     if (width == 2 * L) {
       packTwoVectors(depth, matrix, from, rowStep, packed, packedAt);

@@ -45,6 +45,11 @@ class GemmTest {
     float[] c = filled(m * n);
     gemm.multiply(a, packed, c, SERIAL);
     assertThat(c).isEqualTo(expected);
+    float[] turned = new float[n * k];
+    MatrixTransposition.of(k, n).run(b, turned, SERIAL);
+    Arrays.fill(c, Float.NaN);
+    gemm.multiply(a, PackedMatrix.ofTransposed(k, n, turned, SERIAL), c, SERIAL);
+    assertThat(c).isEqualTo(expected);
     Arrays.fill(c, Float.NaN);
     gemm.multiply(a, b, c, SERIAL);
     assertThat(c).isEqualTo(expected);

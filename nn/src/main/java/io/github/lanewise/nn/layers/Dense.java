@@ -2,9 +2,9 @@ package io.github.lanewise.nn.layers;
 
 import io.github.lanewise.kernels.activation.Elementwise;
 import io.github.lanewise.kernels.conv.Epilogue;
-import io.github.lanewise.kernels.conv.Layouts;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.linalg.Gemm;
+import io.github.lanewise.kernels.linalg.MatrixTransposition;
 import io.github.lanewise.kernels.linalg.PackedMatrix;
 import io.github.lanewise.kernels.shape.Checks;
 import io.github.lanewise.nn.Frame;
@@ -100,11 +100,12 @@ public record Dense(int units, boolean bias) implements Layer {
     /** Transposes, made by the first backward pass, and the product of a sum over examples. */
     private final class Backward {
       private final float[] xT = new float[inputs * batch];
-      private final float[] wT = new float[units * inputs];
+      private final MatrixTransposition turn = MatrixTransposition.of(batch, inputs);
       private final float[] ones = new float[batch];
       private final Gemm dInputs = Gemm.of(batch, units, inputs);
       private final Gemm dWeights = Gemm.of(inputs, batch, units);
       private final Gemm dBiases = Gemm.of(1, batch, units);
+      private PackedMatrix wT;
 
       Backward() {
         Arrays.fill(ones, 1);
@@ -113,14 +114,22 @@ public record Dense(int units, boolean bias) implements Layer {
       void run(Frame frame) {
         Workers workers = frame.workers();
         float[] dy = frame.dy();
-        Layouts.nchwToNhwc(1, batch, 1, inputs, frame.x(), xT);
+        turn.run(frame.x(), xT, workers);
         dWeights.multiply(xT, dy, frame.dParameter(0), workers);
         if (bias) {
           dBiases.multiply(ones, dy, frame.dParameter(1), workers);
         }
         if (frame.dx() != null) {
-          Layouts.nchwToNhwc(1, inputs, 1, units, frame.parameter(0), wT);
+          packTransposed(frame.parameter(0), workers);
           dInputs.multiply(dy, wT, frame.dx(), workers);
+        }
+      }
+
+      private void packTransposed(float[] weights, Workers workers) {
+        if (wT == null) {
+          wT = PackedMatrix.ofTransposed(units, inputs, weights, workers);
+        } else {
+          wT.packTransposed(weights, workers);
         }
       }
     }

@@ -1,12 +1,14 @@
 package io.github.lanewise.nn.layers;
 
 import io.github.lanewise.kernels.activation.Elementwise;
+import io.github.lanewise.kernels.lanes.Scratch;
+import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.nn.Frame;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Passes;
+import io.github.lanewise.nn.Seeds;
 import io.github.lanewise.nn.Shape;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * While the network learns, sets each value to 0 with some probability and scales the others so
@@ -38,14 +40,41 @@ public record Dropout(double probability) implements Layer {
   }
 
   private record Masks(double probability) implements Passes {
+    /** Values of a tile, a multiple of four: several µs of work. */
+    private static final int TILE = 1 << 12;
+
     /** Factor of each value in the last forward pass; null before the first for training. */
-    private static final class Mask {
+    private static final class Mask implements Workers.Task {
+      private final int threshold;
+      private final float scale;
       private float[] factors;
+      private long seed;
+
+      Mask(double probability) {
+        threshold = (int) Math.round(probability * 65536);
+        scale = (float) (65536.0 / (65536 - threshold));
+      }
+
+      /** Sixteen bits for each value, so that one draw serves four; each can be made by itself. */
+      @Override
+      public void run(int tile, Scratch scratch) {
+        int to = Math.min(factors.length, (tile + 1) * TILE);
+        for (int i = tile * TILE; i < to; i += 4) {
+          long bits = Seeds.child(seed, i / 4);
+          int end = Math.min(to, i + 4);
+          for (int j = i; j < end; j++) {
+            // 1 if the draw is below the threshold: a branch would be mispredicted all the time.
+            int dropped = ((int) (bits & 0xffff) - threshold) >>> 31;
+            factors[j] = scale * (1 - dropped);
+            bits >>>= 16;
+          }
+        }
+      }
     }
 
     @Override
     public Object newState() {
-      return new Mask();
+      return new Mask(probability);
     }
 
     @Override
@@ -57,27 +86,14 @@ public record Dropout(double probability) implements Layer {
       }
     }
 
-    /** Sixteen bits for each value, so that one draw serves four. */
-    private float[] draw(Frame frame) {
+    private static float[] draw(Frame frame) {
       Mask mask = frame.state(Mask.class);
       if (mask.factors == null) {
         mask.factors = new float[frame.x().length];
       }
-      float[] factors = mask.factors;
-      int threshold = (int) Math.round(probability * 65536);
-      float scale = (float) (65536.0 / (65536 - threshold));
-      SplittableRandom random = new SplittableRandom(frame.seed());
-      for (int i = 0; i < factors.length; i += 4) {
-        long bits = random.nextLong();
-        int end = Math.min(factors.length, i + 4);
-        for (int j = i; j < end; j++) {
-          // 1 if the draw is below the threshold: a branch would be mispredicted all the time.
-          int dropped = ((int) (bits & 0xffff) - threshold) >>> 31;
-          factors[j] = scale * (1 - dropped);
-          bits >>>= 16;
-        }
-      }
-      return factors;
+      mask.seed = frame.seed();
+      frame.workers().run(Math.ceilDiv(mask.factors.length, TILE), mask);
+      return mask.factors;
     }
 
     @Override
