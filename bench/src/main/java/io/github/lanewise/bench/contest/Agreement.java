@@ -7,7 +7,7 @@ import java.util.function.DoubleUnaryOperator;
 /** Whether all contenders compute the same: a time of something else is worth nothing. */
 public final class Agreement {
   /** Of the largest result: wide enough for any order of sums, far from any mistake. */
-  private static final double TOLERANCE = 1e-3;
+  static final double TOLERANCE = 1e-3;
 
   private Agreement() {}
 
@@ -17,9 +17,11 @@ public final class Agreement {
    *
    * @param contenders at least one, all of which have run; the last has every output that any has
    * @param compared makes an output comparable
+   * @param tolerance how far apart two may be, as a share of the largest
    * @throws IllegalStateException if one is another; the message names the contender
    */
-  public static void check(List<Contender> contenders, DoubleUnaryOperator compared) {
+  public static void check(
+      List<Contender> contenders, DoubleUnaryOperator compared, double tolerance) {
     Contender last = contenders.getLast();
     Map<String, float[]> expected = last.outputs();
     for (Contender contender : contenders) {
@@ -28,7 +30,7 @@ public final class Agreement {
           .forEach(
               (name, output) -> {
                 float[] wanted = expected.get(name);
-                int i = firstDifference(output, wanted, compared);
+                int i = firstDifference(output, wanted, compared, tolerance);
                 if (i < wanted.length) {
                   throw new IllegalStateException(
                       "%s %d is %s by %s and %s by %s"
@@ -40,7 +42,7 @@ public final class Agreement {
 
   /** The index of the first value that is another, or the length. */
   private static int firstDifference(
-      float[] output, float[] expected, DoubleUnaryOperator compared) {
+      float[] output, float[] expected, DoubleUnaryOperator compared, double tolerance) {
     double largest = 0;
     for (float value : expected) {
       largest = Math.max(largest, Math.abs(value));
@@ -48,7 +50,7 @@ public final class Agreement {
     int i = 0;
     while (i < expected.length
         && Math.abs(compared.applyAsDouble(output[i]) - compared.applyAsDouble(expected[i]))
-            <= TOLERANCE * largest) {
+            <= tolerance * largest) {
       i++;
     }
     return i;

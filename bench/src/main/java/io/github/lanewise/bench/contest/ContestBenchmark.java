@@ -93,6 +93,15 @@ public abstract class ContestBenchmark {
     return value;
   }
 
+  /**
+   * How far apart results may be.
+   *
+   * @return a share of the largest
+   */
+  protected double tolerance() {
+    return Agreement.TOLERANCE;
+  }
+
   /** Opens the contenders, warms them up, and sees that they agree. */
   @Setup(Level.Trial)
   public void setUp() {
@@ -106,7 +115,7 @@ public abstract class ContestBenchmark {
       contenders.add(our);
       ourCount++;
     }
-    Agreement.check(contenders, this::compared);
+    Agreement.check(contenders, this::compared, tolerance());
   }
 
   /** By the time that this thread really ran, which on a busy machine is less than passed. */

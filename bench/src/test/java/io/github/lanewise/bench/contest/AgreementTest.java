@@ -8,12 +8,15 @@ import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class AgreementTest {
+  private static final double TOLERANCE = Agreement.TOLERANCE;
+
   @Test
   void contendersThatDisagreeAreRefused() {
     Contender ours = contender("ours", 0, 2);
     DoubleUnaryOperator relu = value -> Math.max(0, value);
-    Agreement.check(List.of(contender("peer", -1, 2), ours), relu);
-    assertThatThrownBy(() -> Agreement.check(List.of(contender("peer", -1, 2.1f), ours), relu))
+    Agreement.check(List.of(contender("peer", -1, 2), ours), relu, TOLERANCE);
+    assertThatThrownBy(
+            () -> Agreement.check(List.of(contender("peer", -1, 2.1f), ours), relu, TOLERANCE))
         .hasMessageContaining("output 1 is 2.1 by peer")
         .hasMessageContaining("peer");
   }
@@ -26,11 +29,14 @@ class AgreementTest {
             named("forward", Map.of("y", new float[] {1000.5f})),
             named("backward", Map.of("dx", new float[] {1})),
             all),
-        value -> value);
+        value -> value,
+        TOLERANCE);
     assertThatThrownBy(
             () ->
                 Agreement.check(
-                    List.of(named("wrong", Map.of("dx", new float[] {1.5f})), all), value -> value))
+                    List.of(named("wrong", Map.of("dx", new float[] {1.5f})), all),
+                    value -> value,
+                    TOLERANCE))
         .hasMessageContaining("dx 0 is 1.5");
   }
 
