@@ -31,8 +31,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,8 +59,9 @@ import picocli.CommandLine.Spec;
       "  lanewise train",
       "  lanewise train --model mlp --epochs 10 --metrics m.json --plot curve.png",
       "  lanewise train mnist --data mnist/ --out mnist.safetensors",
-      "  lanewise train fashion-mnist --download --model pairs",
+      "  lanewise train fashion-mnist --download",
       "  lanewise train pictures/ --model resnet18",
+      "  lanewise train examples.csv --model mlp",
       "  lanewise train mnist --data mnist/ --out mnist.safetensors --resume"
     })
 final class TrainCommand implements Callable<Integer> {
@@ -71,17 +74,17 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "DATA",
       defaultValue = "digits",
       description =
-          "digits, mnist, fashion-mnist, cifar-10, or a folder with a folder of pictures for each"
-              + " class (default: ${DEFAULT-VALUE}).")
+          "digits, mnist, fashion-mnist, cifar-10, a folder with a folder of pictures for each"
+              + " class, or a CSV file with an example in each line, its class last"
+              + " (default: ${DEFAULT-VALUE}).")
   private String data;
 
   @Option(
       names = "--model",
       paramLabel = "MODEL",
-      defaultValue = "lenet",
       description =
           "lenet, mlp, mnist_example, pairs, resnet18, or a file that `train` has written, to go on"
-              + " from (default: ${DEFAULT-VALUE}).")
+              + " from (default: pairs for fashion-mnist and cifar-10, else lenet).")
   private String modelName;
 
   @Option(
@@ -146,13 +149,12 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     DataSource source = source();
-    Path file =
-        output == null ? Path.of(Path.of(source.title()).getFileName() + ".safetensors") : output;
-    for (Path written : new Path[] {file, metrics, plot}) {
-      if (written != null) {
-        AtomicFile.check(written);
-      }
+    if (modelName == null) {
+      modelName = ModelKind.usual(source).name().toLowerCase(Locale.ROOT);
     }
+    Path file = output == null ? usualOutput(source) : output;
+    Path checkpoint = file.resolveSibling(file.getFileName() + ".checkpoint");
+    checkOutputs(file, checkpoint, metrics, plot);
     Recipe recipe = Recipe.of(source, modelName);
     int rounds = positive("--epochs", epochs, recipe.epochs());
     int threadCount = positive("--threads", threads, Runtime.getRuntime().availableProcessors());
@@ -162,7 +164,6 @@ final class TrainCommand implements Callable<Integer> {
     Model model = model(train);
     PrintWriter err = spec.commandLine().getErr();
     Loss loss = new SoftmaxCrossEntropy();
-    Path checkpoint = file.resolveSibling(file.getFileName() + ".checkpoint");
     List<Epoch> history;
     Evaluation result;
     try (Workers workers = Workers.of(threadCount);
@@ -194,6 +195,25 @@ final class TrainCommand implements Callable<Integer> {
     }
     show(report, result, file);
     return 0;
+  }
+
+  private static Path usualOutput(DataSource source) {
+    Path name = Path.of(source.title()).toAbsolutePath().normalize().getFileName();
+    return Path.of((name == null ? "model" : name) + ".safetensors");
+  }
+
+  /** Now rather than after the training: each can be written, and none is written twice. */
+  private void checkOutputs(Path... files) throws IOException {
+    Set<Path> seen = new HashSet<>();
+    for (Path file : files) {
+      if (file != null) {
+        AtomicFile.check(file);
+        if (!seen.add(file.toAbsolutePath().normalize())) {
+          throw new ParameterException(
+              spec.commandLine(), file + " is named twice, expected a file of its own for each");
+        }
+      }
+    }
   }
 
   private Path place(DataSource source) throws IOException, InterruptedException {

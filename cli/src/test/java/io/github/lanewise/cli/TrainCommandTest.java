@@ -96,9 +96,37 @@ class TrainCommandTest {
     assertThat(Lanewise.call("train", "--epochs", "0").exitCode()).isEqualTo(2);
     assertThat(Lanewise.call("train", "--out", folder.resolve("no/m").toString()).err())
         .contains("does not exist; make it first");
+    assertThat(Lanewise.call("train", "--plot", folder.toString()).err())
+        .contains(folder + " is a folder, expected the name of a file");
+    assertThat(Lanewise.call("train", "--out", model, "--metrics", model).err())
+        .contains("is named twice");
     assertThat(Lanewise.call("evaluate", folder.resolve("none").toString()).exitCode())
         .isEqualTo(1);
     assertThat(Lanewise.call("summary", "nothing").err()).contains("neither a file nor one of");
+  }
+
+  /** Pictures of 4×4 whose upper or lower half is bright. */
+  @Test
+  void aTextFileIsLearned() throws IOException {
+    StringBuilder lines = new StringBuilder("p0,p1,…,class\n");
+    for (int i = 0; i < 60; i++) {
+      for (int j = 0; j < 16; j++) {
+        boolean bright = (j < 8) == (i % 2 == 0);
+        lines.append((bright ? 200 : 20) + (i * 7 + j * 3) % 30).append(',');
+      }
+      lines.append(i % 2).append('\n');
+    }
+    String data = Files.writeString(folder.resolve("halves.csv"), lines).toString();
+    Lanewise train = Lanewise.call("train", data, "--out", model, "--epochs", "6");
+    assertThat(train.exitCode()).as(train.err()).isZero();
+    assertThat(train.out()).contains("100.00 % of 12 test pictures right");
+    assertThat(Lanewise.call("evaluate", model).out()).contains("100.00 % right, 12 of 12");
+    Files.writeString(folder.resolve("short.csv"), "1,2,0\n1,1\n");
+    assertThat(Lanewise.call("train", folder.resolve("short.csv").toString()).err())
+        .contains("line 2 has 2 columns, expected the 2 values of the line before it");
+    Files.writeString(folder.resolve("one.csv"), "1,2,0\n3,4,0\n");
+    assertThat(Lanewise.call("train", folder.resolve("one.csv").toString()).err())
+        .contains("has 2 examples of 1 classes, expected 5 of 2 at least");
   }
 
   /** Bright squares and dark ones, in colour, a folder for each. */

@@ -14,9 +14,9 @@ public interface DataSource {
   /**
    * The source of a name.
    *
-   * @param name as users write it: that of a known data set, or a folder of pictures
+   * @param name as users write it: that of a known data set, a folder of pictures, or a CSV file
    * @return the source
-   * @throws IOException if the folder cannot be read
+   * @throws IOException if the folder or file cannot be read
    * @throws IllegalArgumentException if there is none
    */
   static DataSource of(String name) throws IOException {
@@ -28,10 +28,13 @@ public interface DataSource {
     if (Files.isDirectory(Path.of(name))) {
       return PictureFolder.open(Path.of(name));
     }
+    if (Files.isRegularFile(Path.of(name)) && name.matches("(?i).*\\.csv(\\.gz)?")) {
+      return CsvFile.open(Path.of(name));
+    }
     throw new IllegalArgumentException(
-        "there is no data named '%s', expected one of %s or a folder with a folder of pictures for"
+        "there is no data named '%s', expected one of %s, a folder with a folder of pictures for"
                 .formatted(name, Arrays.stream(KnownData.values()).map(KnownData::title).toList())
-            + " each class");
+            + " each class, or a file named *.csv or *.csv.gz");
   }
 
   /**

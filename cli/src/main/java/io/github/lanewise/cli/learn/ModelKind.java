@@ -19,6 +19,16 @@ public enum ModelKind {
   RESNET18;
 
   /**
+   * What learns some data well.
+   *
+   * @param source the data
+   * @return the kind that `train` makes unless another is asked for
+   */
+  public static ModelKind usual(DataSource source) {
+    return source == KnownData.FASHION_MNIST || source == KnownData.CIFAR_10 ? PAIRS : LENET;
+  }
+
+  /**
    * Makes the network.
    *
    * @param input shape of a picture

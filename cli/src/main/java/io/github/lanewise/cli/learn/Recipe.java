@@ -43,6 +43,7 @@ public record Recipe(
       case KnownData.FASHION_MNIST ->
           new Recipe(15, 64, 0.003, 0, deep ? new Flip().then(new Crop(2, black)) : new Flip());
       case KnownData.CIFAR_10 -> new Recipe(20, 64, 0.002, 0, new Flip().then(new Crop(4, black)));
+      case CsvFile file -> new Recipe(30, 32, 0.002, 0.05, null);
       default -> new Recipe(30, 32, 0.002, 0.05, new Flip().then(new Affine(2, 10, 0.1, 0)));
     };
   }

@@ -18,7 +18,60 @@ import java.util.List;
  * is taken for names of the columns.
  */
 public final class Csv {
+  /** Number of values, where any will do that all lines have. */
+  private static final int ANY = 0;
+
   private Csv() {}
+
+  /**
+   * Examples of a file of which nothing was known.
+   *
+   * @param length values of an example
+   * @param values of each example, as they are in the file
+   * @param labels the class of each
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read by index, never compared
+  public record Table(int length, List<float[]> values, int[] labels) {
+    /** Copies the list. */
+    public Table {
+      values = List.copyOf(values);
+    }
+
+    /**
+     * The examples as a network reads them.
+     *
+     * @param shape shape of an example
+     * @param classes number of classes
+     * @param scaling how a value becomes what a network reads
+     * @return the examples
+     * @throws IllegalArgumentException if lengths do not fit or a label is no class
+     */
+    public Dataset dataset(Shape shape, int classes, Scaling scaling) {
+      float[] pixels = new float[shape.length(labels.length)];
+      for (int i = 0; i < labels.length; i++) {
+        for (int j = 0; j < length; j++) {
+          pixels[i * length + j] = scaling.apply(values.get(i)[j]);
+        }
+      }
+      return new FloatPictures(shape, classes, pixels, labels);
+    }
+  }
+
+  /**
+   * Reads examples of any length and any number of classes.
+   *
+   * @param file the file
+   * @return the examples, one at least
+   * @throws IOException if the file cannot be read, has no examples or a line is wrong; the message
+   *     names the line
+   */
+  public static Table table(Path file) throws IOException {
+    Table table = table(file, ANY, "values of the line before it", Integer.MAX_VALUE);
+    if (table.labels().length == 0) {
+      throw new IOException(file + " has no examples");
+    }
+    return table;
+  }
 
   /**
    * Reads examples.
@@ -32,6 +85,11 @@ public final class Csv {
    */
   public static Dataset read(Path file, Shape shape, int classes, Scaling scaling)
       throws IOException {
+    Table table = table(file, shape.length(), "values of " + shape, classes);
+    return table.dataset(shape, classes, scaling);
+  }
+
+  private static Table table(Path file, int length, String what, int classes) throws IOException {
     List<float[]> rows = new ArrayList<>();
     List<Integer> labels = new ArrayList<>();
     try (InputStream in = Gzip.unzipped(new BufferedInputStream(Files.newInputStream(file)));
@@ -42,47 +100,48 @@ public final class Csv {
         number++;
         boolean names = number == 1 && !line.matches("\\s*[-+.0-9].*");
         if (!line.isBlank() && !names) {
-          add(file + ", line " + number, line, shape, classes, scaling, rows, labels);
+          String where = file + ", line " + number;
+          int expected = length == ANY && !rows.isEmpty() ? rows.getFirst().length : length;
+          rows.add(values(where, line.split(",", -1), expected, what));
+          labels.add(label(where, line.substring(line.lastIndexOf(',') + 1), classes));
         }
       }
     }
-    float[] pixels = new float[shape.length(rows.size())];
-    for (int i = 0; i < rows.size(); i++) {
-      System.arraycopy(rows.get(i), 0, pixels, i * shape.length(), shape.length());
-    }
-    return new FloatPictures(
-        shape, classes, pixels, labels.stream().mapToInt(Integer::intValue).toArray());
+    return new Table(
+        rows.isEmpty() ? length : rows.getFirst().length,
+        rows,
+        labels.stream().mapToInt(Integer::intValue).toArray());
   }
 
-  private static void add(
-      String where,
-      String line,
-      Shape shape,
-      int classes,
-      Scaling scaling,
-      List<float[]> rows,
-      List<Integer> labels)
+  private static float[] values(String where, String[] columns, int expected, String what)
       throws IOException {
-    String[] columns = line.split(",", -1);
-    if (columns.length != shape.length() + 1) {
+    int length = columns.length - 1;
+    if (expected == ANY ? length < 1 : length != expected) {
       throw new IOException(
-          "%s has %d columns, expected the %d values of %s and a class"
-              .formatted(where, columns.length, shape.length(), shape));
+          "%s has %d columns, expected the %d %s and a class"
+              .formatted(where, columns.length, Math.max(1, expected), what));
     }
-    float[] row = new float[shape.length()];
+    float[] row = new float[length];
+    for (int i = 0; i < length; i++) {
+      try {
+        row[i] = Float.parseFloat(columns[i].strip());
+      } catch (NumberFormatException e) {
+        throw new IOException(where + ": " + e.getMessage() + " is no number", e);
+      }
+    }
+    return row;
+  }
+
+  private static int label(String where, String text, int classes) throws IOException {
     try {
-      for (int i = 0; i < row.length; i++) {
-        row[i] = scaling.apply(Float.parseFloat(columns[i].strip()));
+      int label = Integer.parseInt(text.strip());
+      if (label >= 0 && label < classes) {
+        return label;
       }
-      int label = Integer.parseInt(columns[row.length].strip());
-      if (label < 0 || label >= classes) {
-        throw new IOException(
-            "%s has the class %d, expected 0 to %d".formatted(where, label, classes - 1));
-      }
-      labels.add(label);
+      throw new IOException(
+          "%s has the class %d, expected 0 to %d".formatted(where, label, classes - 1));
     } catch (NumberFormatException e) {
       throw new IOException(where + ": " + e.getMessage() + " is no number", e);
     }
-    rows.add(row);
   }
 }

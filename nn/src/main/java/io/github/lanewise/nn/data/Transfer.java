@@ -37,12 +37,18 @@ final class Transfer {
           left -= count;
         }
       }
+    } catch (IOException e) {
+      throw silent.get() ? silence(patience, e) : e;
     } finally {
       watcher.interrupt();
     }
     if (silent.get()) {
-      throw new IOException("nothing came for " + patience.toMillis() + " ms");
+      throw silence(patience, null);
     }
+  }
+
+  private static IOException silence(Duration patience, IOException cause) {
+    return new IOException("nothing came for " + patience.toMillis() + " ms", cause);
   }
 
   /** Closes the stream, which ends it for its reader, when nothing has come for too long. */

@@ -257,4 +257,13 @@ class LayersTest {
     assertThat(dropped).isBetween(2500 - 170, 2500 + 170); // four standard deviations
     assertThat(workspace.forward(none, ones, Workers.serial())).isEqualTo(ones);
   }
+
+  /** As in PyTorch, wherever in its window it is. */
+  @Test
+  void adaptiveMaxPoolingLetsNaNThrough() {
+    Network network = Network.builder(2, 4, 1).add(new AdaptiveMaxPool2d(new Size(1, 2))).build();
+    float[] x = {Float.NaN, 5, 1, 2, 3, 4, Float.NaN, 7};
+    float[] y = new Workspace(network, 1).forward(Parameters.zeros(network), x, Workers.serial());
+    assertThat(y).containsExactly(Float.NaN, Float.NaN);
+  }
 }
