@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchConvCommand.class,
       BenchOpsCommand.class,
+      BenchModelCommand.class,
       BenchTrainOpsCommand.class,
       BenchNetsCommand.class,
       BenchChooseCommand.class,
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
       "  lanewise bench conv --quick",
       "  lanewise bench train-ops --quick",
       "  lanewise bench ops --quick",
-      "  lanewise bench nets --quick"
+      "  lanewise bench nets --quick",
+      "  lanewise bench model resnet18 --quick"
     })
 final class BenchCommand implements Runnable {
 

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.lanewise.bench.conv.ConvResult;
 import io.github.lanewise.bench.conv.PerformanceReport;
 import io.github.lanewise.bench.json.Json;
+import io.github.lanewise.bench.model.ModelReport;
+import io.github.lanewise.bench.model.ModelResult;
 import io.github.lanewise.bench.nets.NetReport;
 import io.github.lanewise.bench.nets.NetResult;
 import io.github.lanewise.bench.train.TrainReport;
@@ -53,6 +55,13 @@ final class BenchReportCommand implements Callable<Integer> {
   private List<Path> nets = List.of();
 
   @Option(
+      names = "--model",
+      split = ",",
+      paramLabel = "MODEL.json",
+      description = "Results of bench model, for a chapter of their own.")
+  private List<Path> models = List.of();
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE.md",
       defaultValue = "docs/performance.md",
@@ -65,14 +74,15 @@ final class BenchReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     AtomicFile.check(output);
-    List<ConvResult> results = read(files, ConvResult[].class);
-    List<TrainResult> trainResults = read(train, TrainResult[].class);
-    List<NetResult> netResults = read(nets, NetResult[].class);
-    PerformanceReport report = new PerformanceReport(results);
+    PerformanceReport report = new PerformanceReport(read(files, ConvResult[].class));
+    TrainReport trainReport = new TrainReport(read(train, TrainResult[].class));
+    ModelReport modelReport = new ModelReport(read(models, ModelResult[].class));
+    NetReport netReport = new NetReport(read(nets, NetResult[].class));
     PeakPlot.write(report.percentOfPeak(), output.resolveSibling(PLOT));
     List<String> lines = new ArrayList<>(report.markdown(PLOT));
-    lines.addAll(new TrainReport(trainResults).markdown());
-    lines.addAll(new NetReport(netResults).markdown());
+    lines.addAll(trainReport.markdown());
+    lines.addAll(netReport.markdown());
+    lines.addAll(modelReport.markdown());
     AtomicFile.write(output, out -> out.write((String.join("\n", lines) + "\n").getBytes(UTF_8)));
     return 0;
   }
