@@ -1,12 +1,11 @@
 package io.github.lanewise.bench.model;
 
+import io.github.lanewise.bench.contest.Origins;
 import io.github.lanewise.bench.contest.Table;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What the document on performance says of whole models. */
@@ -32,7 +31,9 @@ public final class ModelReport {
       return List.of();
     }
     List<String> lines = new ArrayList<>(List.of("", "## Whole models", ""));
-    lines.addAll(origin());
+    Origins origins = new Origins("model");
+    results.forEach(result -> origins.add(result.run(), result.forks()));
+    lines.addAll(origins.lines());
     lines.add("");
     lines.add(
         "ONNX files, computed by all from the same arrays into the same arrays, in turns within one"
@@ -46,18 +47,6 @@ public final class ModelReport {
       lines.addAll(rows.header(first.batch(), first.threads()));
       table.stream().map(rows::row).forEach(lines::add);
       lines.addAll(rows.footer(table));
-    }
-    return lines;
-  }
-
-  private Set<String> origin() {
-    Set<String> lines = new LinkedHashSet<>();
-    for (ModelResult result : results) {
-      lines.add("- " + result.run().machine().words());
-      lines.add(
-          "- %s: `%s`, JVMs for each model: %d"
-              .formatted(
-                  result.run().date().substring(0, 10), result.run().command(), result.forks()));
     }
     return lines;
   }

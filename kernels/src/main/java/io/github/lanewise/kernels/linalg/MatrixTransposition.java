@@ -84,8 +84,8 @@ public final class MatrixTransposition {
 
   /** {@code to[toAt + j · toStep + i] = from[at + i · step + j]}. */
   static void turn(
-      int rows,
-      int columns,
+      int height,
+      int width,
       float[] from,
       int at,
       int step,
@@ -95,11 +95,11 @@ public final class MatrixTransposition {
       Scratch scratch) {
     if (Lanes.vectorised()) {
       float[] square = scratch.floats(0, Transposition.SQUARE_FLOATS);
-      Transposition.run(rows, columns, from, at, step, to, toAt, toStep, square, 0);
+      Transposition.run(height, width, from, at, step, to, toAt, toStep, square, 0);
       return;
     }
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
+    for (int i = 0; i < height; i++) {
+      for (int j = 0; j < width; j++) {
         to[toAt + j * toStep + i] = from[at + i * step + j];
       }
     }

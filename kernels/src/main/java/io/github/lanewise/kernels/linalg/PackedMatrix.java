@@ -108,12 +108,12 @@ public final class PackedMatrix {
         MatrixTransposition.turn(columns, rows, matrix, 0, rows, values, 0, columns, scratch);
         return;
       }
-      int width = panels.width(tile);
+      int height = panels.width(tile);
       int from = panels.column(tile) * rows;
       int step = panels.step(tile);
       // What fills up the last panel stays zero: nobody writes there.
       MatrixTransposition.turn(
-          width, rows, matrix, from, rows, values, panels.at(tile), step, scratch);
+          height, rows, matrix, from, rows, values, panels.at(tile), step, scratch);
     }
   }
 
