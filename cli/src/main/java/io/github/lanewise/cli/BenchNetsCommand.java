@@ -100,7 +100,7 @@ final class BenchNetsCommand implements Callable<Integer> {
   /** One for each use, batch and number of threads. */
   private ResultTables<NetResult> tables(NetTable table) {
     return new ResultTables<>(
-        result -> List.of(result.use().ordinal(), result.batch(), result.threads()),
+        result -> List.of(result.use(), result.batch(), result.threads()),
         table::header,
         table::row,
         table::footer,

@@ -11,7 +11,7 @@ import java.util.function.Function;
  * @param <R> the results
  */
 public final class ResultTables<R> implements ResultOutput<R> {
-  private final Function<R, List<Integer>> group;
+  private final Function<R, ?> group;
   private final Function<R, List<String>> header;
   private final Function<R, String> row;
   private final Function<List<R>, List<String>> footer;
@@ -28,7 +28,7 @@ public final class ResultTables<R> implements ResultOutput<R> {
    * @param out where they go
    */
   public ResultTables(
-      Function<R, List<Integer>> group,
+      Function<R, ?> group,
       Function<R, List<String>> header,
       Function<R, String> row,
       Function<List<R>, List<String>> footer,
