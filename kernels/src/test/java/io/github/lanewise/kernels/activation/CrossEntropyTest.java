@@ -172,7 +172,7 @@ class CrossEntropyTest {
     float[] all = Arrays.copyOf(dx, dx.length + 4);
     long bits = Double.doubleToLongBits(loss);
     for (int i = 0; i < 4; i++) {
-      all[dx.length + i] = bits >>> 16 * i & 0xffff;
+      all[dx.length + i] = (short) (bits >>> (16 * i));
     }
     return all;
   }
