@@ -6,7 +6,7 @@
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // JMH has no module-info
 module io.github.lanewise.bench {
   requires transitive io.github.lanewise.kernels;
-  requires io.github.lanewise.nn;
+  requires transitive io.github.lanewise.nn;
   requires com.fasterxml.jackson.databind;
   requires transitive jmh.core;
   requires org.apache.commons.statistics.descriptive;
@@ -24,6 +24,7 @@ module io.github.lanewise.bench {
   exports io.github.lanewise.bench.jmh;
   exports io.github.lanewise.bench.json;
   exports io.github.lanewise.bench.layers;
+  exports io.github.lanewise.bench.lecture;
   exports io.github.lanewise.bench.machine;
   exports io.github.lanewise.bench.ops;
   exports io.github.lanewise.bench.picture;
@@ -38,6 +39,10 @@ module io.github.lanewise.bench {
   opens io.github.lanewise.bench.conv to
       com.fasterxml.jackson.databind;
   opens io.github.lanewise.bench.layers to
+      com.fasterxml.jackson.databind;
+  opens io.github.lanewise.bench.costtable to
+      com.fasterxml.jackson.databind;
+  opens io.github.lanewise.bench.lecture to
       com.fasterxml.jackson.databind;
   opens io.github.lanewise.bench.machine to
       com.fasterxml.jackson.databind;

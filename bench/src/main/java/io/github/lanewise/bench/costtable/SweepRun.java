@@ -103,11 +103,8 @@ public final class SweepRun {
       ConvShape shape = Slide.shape(side, side);
       Cost cost = Cost.of(column, shape);
       if (MatrixPlace.fitsMemory(cost.bytes(), memory)) {
-        Sample sample =
-            forks
-                .measure(column, forks.inMemory(), picture.tiledTo(side, side), schedule)
-                .getFirst();
-        times.add(new Sweep.Time(side, cost.operations(), sample.seconds(), false));
+        double seconds = forks.seconds(column, picture.tiledTo(side, side), schedule);
+        times.add(new Sweep.Time(side, cost.operations(), seconds, false));
       } else {
         tooLarge.add(side);
       }
