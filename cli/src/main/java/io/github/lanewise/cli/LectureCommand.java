@@ -1,6 +1,7 @@
 package io.github.lanewise.cli;
 
 import io.github.lanewise.bench.jmh.WhenStopped;
+import io.github.lanewise.bench.lecture.Effort;
 import io.github.lanewise.bench.lecture.Lecture;
 import io.github.lanewise.bench.lecture.LectureRun;
 import io.github.lanewise.cli.lecture.LecturePage;
@@ -78,7 +79,9 @@ final class LectureCommand implements Callable<Integer> {
           spec.commandLine(), "Missing the page to write, such as -o lecture.html, or a command.");
     }
     AtomicFile.check(output); // now rather than after minutes of work
-    LectureRun run = new LectureRun(SamplePicture.read(), quick, threads.count(), seed);
+    LectureRun run =
+        new LectureRun(
+            SamplePicture.read(), quick ? Effort.QUICK : Effort.FULL, threads.count(), seed);
     if (image != null) {
       run.addPicture(image.getFileName().toString(), PictureReader.read(image));
     }

@@ -26,14 +26,12 @@ public record Comparison(
     List<Integer> shifts, List<Efficiency.Result> byPictures, List<Sized> byWeights) {
 
   private static final List<Integer> SHIFTS = List.of(0, 2, 4);
-  private static final int SEEN = 8_000;
-  private static final int SEEN_QUICK = 1_500;
 
   /** Units of two hidden layers of dense networks beside the lecture's. */
-  private static final int[][] DENSE = {{8, 8}, {32, 16}, {128, 64}};
+  private static final int[][] DENSE = {{32, 16}, {8, 8}, {128, 64}};
 
   /** Channels of three convolutions beside those of {@link Kind#CONVOLUTIONAL}. */
-  private static final int[][] CONVOLUTIONAL = {{4, 8, 8}, {8, 8, 16}, {8, 16, 64}};
+  private static final int[][] CONVOLUTIONAL = {{8, 8, 16}, {4, 8, 8}, {8, 16, 64}};
 
   /**
    * A network of some size.
@@ -44,18 +42,14 @@ public record Comparison(
    */
   public record Sized(Kind kind, long weights, List<Double> accuracies) {}
 
-  static Comparison run(boolean quick, long seed, Workers workers, Progress progress)
+  static Comparison run(Effort effort, long seed, Workers workers, Progress progress)
       throws InterruptedException {
     Efficiency efficiency =
         new Efficiency(
-            Digits.train(),
-            Digits.test(),
-            Digits.SCALING.apply(0),
-            SHIFTS,
-            quick ? SEEN_QUICK : SEEN);
+            Digits.train(), Digits.test(), Digits.SCALING.apply(0), SHIFTS, effort.seen());
     int all = Digits.train().size();
-    List<Integer> sizes = quick ? List.of(100, all) : List.of(50, 100, 200, 400, 800, all);
-    List<Network> others = others(quick);
+    List<Integer> sizes = effort.sizes();
+    List<Network> others = others(effort.networks());
     long total = 2L * sizes.size() + others.size();
     String task = "Dense against convolutional";
     progress.at(task, 0, total);
@@ -75,8 +69,7 @@ public record Comparison(
       }
     }
     for (Network network : others) {
-      boolean dense =
-          network.nodes().stream().noneMatch(node -> node.layer() instanceof Conv2d);
+      boolean dense = network.nodes().stream().noneMatch(node -> node.layer() instanceof Conv2d);
       byWeights.add(
           sized(
               dense ? Kind.DENSE : Kind.CONVOLUTIONAL,
@@ -92,9 +85,9 @@ public record Comparison(
     return new Sized(kind, network.summary().weights(), accuracies);
   }
 
-  private static List<Network> others(boolean quick) {
+  private static List<Network> others(int count) {
     List<Network> networks = new ArrayList<>();
-    for (int i = quick ? 1 : 0; i < (quick ? 2 : DENSE.length); i++) {
+    for (int i = 0; i < count; i++) {
       networks.add(
           Network.builder(32, 32, 1)
               .add(new Flatten())

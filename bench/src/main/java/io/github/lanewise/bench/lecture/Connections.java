@@ -18,8 +18,7 @@ import java.util.List;
  * @param weights weights that the layer has
  * @param edges its connections
  */
-public record Connections(
-    String title, int inputs, int outputs, long weights, List<Edge> edges) {
+public record Connections(String title, int inputs, int outputs, long weights, List<Edge> edges) {
 
   /**
    * A connection.

@@ -21,17 +21,27 @@ import java.util.Optional;
  */
 public record Costs(CostTable table, Sweep sweep, List<Slide.Check> checks) {
   private static final int SMALLEST = 32;
-  private static final int LARGEST_QUICK = 128;
-  private static final int LARGEST = 512;
 
-  static Costs measure(Picture picture, boolean quick, int threads, Progress progress)
-      throws IOException {
-    DenseMode mode = quick ? DenseMode.SCALED : DenseMode.AUTO;
-    CostTable table =
-        new CostTableRun(picture, mode, quick, threads, Optional.empty()).run(progress);
-    int largest = quick ? LARGEST_QUICK : LARGEST;
-    Sweep sweep =
-        new SweepRun(picture, SMALLEST, largest, quick, threads, Optional.empty()).run(progress);
+  /**
+   * Costs that were measured.
+   *
+   * @param table the table
+   * @param sweep the growth
+   * @return both, with the slide's numbers
+   */
+  public static Costs of(CostTable table, Sweep sweep) {
     return new Costs(table, sweep, Slide.checks(table));
+  }
+
+  static Costs measure(Picture picture, Effort effort, int threads, Progress progress)
+      throws IOException {
+    DenseMode mode = effort.quick() ? DenseMode.SCALED : DenseMode.AUTO;
+    CostTable table =
+        new CostTableRun(picture, mode, effort.quick(), threads, Optional.empty()).run(progress);
+    Sweep sweep =
+        new SweepRun(
+                picture, SMALLEST, effort.largestSide(), effort.quick(), threads, Optional.empty())
+            .run(progress);
+    return of(table, sweep);
   }
 }

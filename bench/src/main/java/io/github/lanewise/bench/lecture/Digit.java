@@ -22,8 +22,7 @@ public record Digit(int index, int label, Plane picture) {
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = Math.round(pixels[i] * Digits.SCALING.deviation() + Digits.SCALING.mean());
     }
-    return new Digit(
-        index, digits.label(index), new Plane(shape.height(), shape.width(), pixels));
+    return new Digit(index, digits.label(index), new Plane(shape.height(), shape.width(), pixels));
   }
 
   /** The first of each class. */

@@ -120,8 +120,7 @@ public record Equivariance(
     int width = picture.width();
     float[] moved = new float[picture.values().length];
     for (int row = by; row < picture.height(); row++) {
-      System.arraycopy(
-          picture.values(), (row - by) * width, moved, row * width + by, width - by);
+      System.arraycopy(picture.values(), (row - by) * width, moved, row * width + by, width - by);
     }
     return new Plane(picture.height(), width, moved);
   }

@@ -90,8 +90,7 @@ public record Ideas(
       float[] middle = new float[DEEP_UNITS];
       middle[DEEP_UNITS / 2] = 1;
       int seen = 0;
-      for (float slope :
-          model.vectorJacobianProduct(new float[DEEP_UNITS], middle, workers)) {
+      for (float slope : model.vectorJacobianProduct(new float[DEEP_UNITS], middle, workers)) {
         if (slope != 0) {
           seen++;
         }

@@ -54,8 +54,6 @@ public record Learned(
     Scores scores,
     Comparison comparison) {
 
-  private static final int EPOCHS = 15;
-  private static final int EPOCHS_QUICK = 4;
   private static final int BATCH = 32;
   private static final double RATE = 0.002;
   private static final int WRONG = 12;
@@ -88,18 +86,16 @@ public record Learned(
    * Which pixels the score of a digit's class depends on.
    *
    * @param digit the digit
-   * @param picture the digit as the network reads it
    * @param slope derivative of the score of its class with respect to each pixel
    */
-  public record Saliency(Digit digit, Plane picture, Plane slope) {}
+  public record Saliency(Digit digit, Plane slope) {}
 
-  static Learned train(boolean quick, long seed, Workers workers, Progress progress)
+  static Learned train(Effort effort, long seed, Workers workers, Progress progress)
       throws InterruptedException {
     Dataset train = Digit.framed(Digits.train());
     Dataset test = Digit.framed(Digits.test());
     Model model = Efficiency.Kind.CONVOLUTIONAL.network().initialise(seed);
-    List<Epoch> epochs =
-        train(model, train, test, quick ? EPOCHS_QUICK : EPOCHS, seed, workers, progress);
+    List<Epoch> epochs = train(model, train, test, effort.epochs(), seed, workers, progress);
     List<Digit> each = Digit.oneOfEach(Digits.test());
     Digit shown = each.get(SHOWN);
     float[] x = Digit.framed(Digits.test(), shown.index());
@@ -115,7 +111,7 @@ public record Learned(
         maps(model, x, workers),
         SALIENT.stream().map(label -> saliency(model, each.get(label), workers)).toList(),
         Scores.of(model, x, shown.label(), workers),
-        Comparison.run(quick, seed, workers, progress));
+        Comparison.run(effort, seed, workers, progress));
   }
 
   private static List<Epoch> train(
@@ -159,8 +155,7 @@ public record Learned(
       Scores scores = Scores.of(model, Digit.framed(test, i), test.label(i), workers);
       if (scores.best() != scores.label()) {
         wrong.add(
-            new Wrong(
-                Digit.of(test, i), scores.best(), scores.probabilities()[scores.best()]));
+            new Wrong(Digit.of(test, i), scores.best(), scores.probabilities()[scores.best()]));
       }
     }
     return wrong;
@@ -215,10 +210,15 @@ public record Learned(
     float[] score = new float[model.network().outputShape().length()];
     score[digit.label()] = 1;
     float[] slope = model.vectorJacobianProduct(x, score, workers);
-    Shape shape = model.network().inputShape();
-    return new Saliency(
-        digit,
-        new Plane(shape.height(), shape.width(), x),
-        new Plane(shape.height(), shape.width(), slope));
+    // The network reads each pixel several times over, so that its derivative is the sum of theirs.
+    int height = digit.picture().height();
+    int width = digit.picture().width();
+    int side = model.network().inputShape().width();
+    int times = side / width;
+    float[] sums = new float[height * width];
+    for (int i = 0; i < slope.length; i++) {
+      sums[i / side / times * width + i % side / times] += slope[i];
+    }
+    return new Saliency(digit, new Plane(height, width, sums));
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 /** Computes the lecture. */
 public final class LectureRun {
   private final Picture picture;
-  private final boolean quick;
+  private final Effort effort;
   private final int threads;
   private final long seed;
   private final List<Own> own = new ArrayList<>();
@@ -22,13 +22,13 @@ public final class LectureRun {
    * A run that has not begun.
    *
    * @param picture the lecture's picture; a colour picture is taken in grey
-   * @param quick whether to measure and train less
+   * @param effort how much to measure and train
    * @param threads threads to compute on, at least 1
    * @param seed where all random choices come from
    */
-  public LectureRun(Picture picture, boolean quick, int threads, long seed) {
+  public LectureRun(Picture picture, Effort effort, int threads, long seed) {
     this.picture = picture.grey();
-    this.quick = quick;
+    this.effort = effort;
     this.threads = threads;
     this.seed = seed;
   }
@@ -59,6 +59,22 @@ public final class LectureRun {
    */
   public Lecture run(Progress progress) throws IOException, InterruptedException {
     long start = System.nanoTime();
+    return with(Costs.measure(picture, effort, threads, progress), start, progress);
+  }
+
+  /**
+   * Computes everything but the cost table.
+   *
+   * @param costs the cost table
+   * @param progress is told how far it is
+   * @return the lecture
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public Lecture with(Costs costs, Progress progress) throws InterruptedException {
+    return with(costs, System.nanoTime(), progress);
+  }
+
+  private Lecture with(Costs costs, long start, Progress progress) throws InterruptedException {
     Plane plane = new Plane(picture.height(), picture.width(), picture.plane(0));
     try (Workers workers = Workers.of(threads)) {
       Recap recap = Recap.compute(workers);
@@ -66,14 +82,13 @@ public final class LectureRun {
       Ideas ideas = Ideas.compute(plane, workers);
       Steps steps = Steps.compute(plane, workers);
       List<EdgeDetection> edges = new ArrayList<>();
-      edges.add(EdgeDetection.compute("the default picture", picture, workers));
+      edges.add(EdgeDetection.compute("The default picture", picture, workers));
       for (Own one : own) {
         edges.add(EdgeDetection.compute(one.name(), one.picture(), workers));
       }
-      Costs costs = Costs.measure(picture, quick, threads, progress);
-      Learned learned = Learned.train(quick, seed, workers, progress);
+      Learned learned = Learned.train(effort, seed, workers, progress);
       return new Lecture(
-          quick,
+          effort.quick(),
           threads,
           seed,
           1e-9 * (System.nanoTime() - start),

@@ -84,9 +84,6 @@ public record Poolings(
       larger[i] += added;
     }
     return new SoftmaxShown(
-        scores,
-        added,
-        (float) Math.exp(larger[scores.best()]),
-        Scores.softmax(larger, workers));
+        scores, added, (float) Math.exp(larger[scores.best()]), Scores.softmax(larger, workers));
   }
 }

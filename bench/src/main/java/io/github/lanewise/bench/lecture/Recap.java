@@ -113,8 +113,7 @@ public record Recap(
     List<Derivative> derivatives = new ArrayList<>();
     for (int i = 0; i < numbers.size(); i++) {
       ScalarGraph.Step number = numbers.get(i);
-      steps.add(
-          new Step(number.name(), number.formula(), number.value(), forward[i], backward[i]));
+      steps.add(new Step(number.name(), number.formula(), number.value(), forward[i], backward[i]));
       if (number.operation() == ScalarGraph.Operation.INPUT) {
         double own = graph.forwardMode(i)[numbers.size() - 1];
         derivatives.add(new Derivative(number.name(), own, backward[i]));
@@ -198,8 +197,7 @@ public record Recap(
 
   private static Descent descent(Model model, float[] x, Workers workers) {
     float before = output(model, x, workers);
-    Parameters gradient =
-        model.gradient(new SquaredError(), x, new float[] {TARGET}, workers);
+    Parameters gradient = model.gradient(new SquaredError(), x, new float[] {TARGET}, workers);
     for (Parameter parameter : model.parameters()) {
       float[] slope = gradient.get(parameter.name());
       for (int i = 0; i < slope.length; i++) {

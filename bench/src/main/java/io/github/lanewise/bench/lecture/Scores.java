@@ -31,9 +31,7 @@ public record Scores(
         label,
         scores,
         probabilities,
-        new SoftmaxCrossEntropy()
-            .bind(1, scores.length)
-            .compute(scores, target, gradient, workers),
+        new SoftmaxCrossEntropy().bind(1, scores.length).compute(scores, target, gradient, workers),
         new SquaredError()
             .bind(1, scores.length)
             .compute(probabilities, target, gradient, workers));

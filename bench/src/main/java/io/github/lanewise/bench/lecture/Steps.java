@@ -51,8 +51,7 @@ public record Steps(
    * @param padded the size of the output with padding 2, worked out
    * @param unpadded without padding
    */
-  public record SixKernels(
-      Plane picture, List<Channel> kernels, String padded, String unpadded) {}
+  public record SixKernels(Plane picture, List<Channel> kernels, String padded, String unpadded) {}
 
   /**
    * One kernel of several.
@@ -78,8 +77,7 @@ public record Steps(
       int input, int kernel, int stride, int padding, int dilation, int output, String formula) {
     static Size of(int input, int kernel, int stride, int padding, int dilation) {
       Window window = new Window(input, kernel, stride, dilation, padding, padding);
-      return new Size(
-          input, kernel, stride, padding, dilation, window.output(), window.explain());
+      return new Size(input, kernel, stride, padding, dilation, window.output(), window.explain());
     }
   }
 
@@ -104,9 +102,7 @@ public record Steps(
         List.of(
             Slide.Check.equal("side of the output, no padding", unpadded.output(), 55),
             Slide.Check.equal(
-                "side of the output, padding 2",
-                six.kernels().getFirst().output().height(),
-                55),
+                "side of the output, padding 2", six.kernels().getFirst().output().height(), 55),
             Slide.Check.equal("channels of six kernels", six.kernels().size(), 6)));
   }
 

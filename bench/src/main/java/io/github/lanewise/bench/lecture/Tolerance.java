@@ -31,11 +31,7 @@ public record Tolerance(List<Integer> shifts, List<Series> series) {
     int width = picture.width() - SHIFTS.getLast();
     List<float[]> edges = new ArrayList<>();
     ConvShape shape =
-        ConvShape.builder()
-            .input(picture.height(), width, 1)
-            .outChannels(1)
-            .kernel(3)
-            .build();
+        ConvShape.builder().input(picture.height(), width, 1).outChannels(1).kernel(3).build();
     for (int shift : SHIFTS) {
       float[] frame = frame(picture, SHIFTS.getLast() - shift, width);
       float[] edge = Once.convolve(shape, frame, Equivariance.KERNEL, workers);

@@ -125,16 +125,7 @@ public record Axis(String label, double low, double high, boolean logarithmic) {
     if (power >= -2 && power <= 4) {
       return Numbers.short3(value).replaceFirst("\\.0*$|(\\.\\d*?)0+$", "$1");
     }
-    return "10" + superscript(power);
-  }
-
-  private static String superscript(int power) {
-    String digits = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-    StringBuilder text = new StringBuilder(power < 0 ? "⁻" : "");
-    for (char digit : Integer.toString(Math.abs(power)).toCharArray()) {
-      text.append(digits.charAt(digit - '0'));
-    }
-    return text.toString();
+    return "10" + Show.superscript(power);
   }
 
   /** 1, 2 or 5 times a power of ten, so that a few of it make the length. */

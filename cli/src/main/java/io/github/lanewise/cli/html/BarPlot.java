@@ -12,15 +12,17 @@ import java.util.Locale;
  */
 public record BarPlot(String description, Axis axis, List<Bar> bars) {
   /** Width of the drawing. */
-  public static final int WIDTH = 440;
+  public static final int WIDTH = 380;
 
   /** Height of a bar with the gap below it. */
-  public static final int STEP = 26;
+  public static final int STEP = 24;
 
   /** Where bars begin. */
-  public static final int LEFT = 110;
+  public static final int LEFT = 92;
 
-  private static final int RIGHT = WIDTH - 92;
+  /** Where the longest bar may end. */
+  public static final int RIGHT = WIDTH - 72;
+
   private static final int BELOW = 44;
 
   /**

@@ -69,18 +69,4 @@ public final class Colours {
     }
     return new Picture(plane.width(), plane.height(), planes);
   }
-
-  /**
-   * The sizes of numbers: white for 0, full colour for the largest.
-   *
-   * @param plane the numbers
-   * @return the picture
-   */
-  public static Picture size(Plane plane) {
-    float[] sizes = plane.values().clone();
-    for (int i = 0; i < sizes.length; i++) {
-      sizes[i] = Math.abs(sizes[i]);
-    }
-    return signed(new Plane(plane.height(), plane.width(), sizes));
-  }
 }

@@ -15,13 +15,13 @@ import java.util.stream.Collectors;
  */
 public record LinePlot(String description, Axis x, Axis y, List<Series> series) {
   /** Width of the drawing. */
-  public static final int WIDTH = 440;
+  public static final int WIDTH = 380;
 
   /** Height of the drawing. */
-  public static final int HEIGHT = 300;
+  public static final int HEIGHT = 270;
 
   /** Left end of the axis across. */
-  public static final int LEFT = 56;
+  public static final int LEFT = 58;
 
   /** Right end of the axis across. */
   public static final int RIGHT = WIDTH - 14;
@@ -30,7 +30,7 @@ public record LinePlot(String description, Axis x, Axis y, List<Series> series) 
   public static final int TOP = 12;
 
   /** Lower end of the axis upwards. */
-  public static final int BOTTOM = HEIGHT - 48;
+  public static final int BOTTOM = HEIGHT - 44;
 
   /**
    * A line.

@@ -62,8 +62,7 @@ public record NumberGrid(String description, List<List<Cell>> rows) {
     for (int i = 0; i < matrix.rows(); i++) {
       List<Cell> cells = new ArrayList<>();
       for (int j = 0; j < matrix.columns(); j++) {
-        cells.add(
-            new Cell(Show.number(matrix.at(i, j)), i == row && j == column ? "window" : ""));
+        cells.add(new Cell(Show.number(matrix.at(i, j)), i == row && j == column ? "window" : ""));
       }
       rows.add(cells);
     }

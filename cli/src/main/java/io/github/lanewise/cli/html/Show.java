@@ -1,8 +1,7 @@
 package io.github.lanewise.cli.html;
 
-import java.util.List;
+import io.github.lanewise.cli.report.Numbers;
 import java.util.Locale;
-import java.util.stream.DoubleStream;
 
 /** Numbers as pages write them. */
 public final class Show {
@@ -43,6 +42,35 @@ public final class Show {
   }
 
   /**
+   * A number of any size in few letters.
+   *
+   * @param value the number, at least 0
+   * @return with three digits that count, from a million on as a power of ten
+   */
+  public static String compact(double value) {
+    if (value < 1e6) {
+      return Numbers.short3(value);
+    }
+    int power = (int) Math.floor(Math.log10(value));
+    return fixed(value / Math.pow(10, power), 1) + "·10" + superscript(power);
+  }
+
+  /**
+   * A power as it stands behind its base.
+   *
+   * @param power any whole number
+   * @return raised digits
+   */
+  static String superscript(int power) {
+    String digits = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+    StringBuilder text = new StringBuilder(power < 0 ? "⁻" : "");
+    for (char digit : Integer.toString(Math.abs(power)).toCharArray()) {
+      text.append(digits.charAt(digit - '0'));
+    }
+    return text.toString();
+  }
+
+  /**
    * A number of bytes.
    *
    * @param bytes how many
@@ -56,15 +84,5 @@ public final class Show {
       unit++;
     }
     return fixed(number, unit == 0 || number >= 100 ? 0 : 1) + " " + BYTES[unit];
-  }
-
-  /**
-   * Numbers as a list.
-   *
-   * @param values the numbers
-   * @return doubles
-   */
-  public static List<Double> list(double... values) {
-    return DoubleStream.of(values).boxed().toList();
   }
 }
