@@ -77,7 +77,7 @@ public record Comparison(
               efficiency.accuracies(network, all, seed, workers)));
       progress.at(task, byPictures.size() + byWeights.size() - 2L, total);
     }
-    byWeights.sort(Comparator.comparing(Sized::kind).thenComparing(Sized::weights));
+    byWeights.sort(Comparator.comparing(Sized::kind).thenComparingLong(Sized::weights));
     return new Comparison(SHIFTS, byPictures, byWeights);
   }
 

@@ -67,30 +67,30 @@ enum FirstKernels {
 
   /** The weights, scaled so that their sizes add up to 1. */
   Matrix weights(int side) {
-    float[] weights = new float[side * side];
-    double middle = (side - 1) / 2.0;
+    double[] bells = new double[side * side];
+    double[] weights = new double[side * side];
+    int middle = side / 2;
     double sum = 0;
-    double bells = 0;
+    double bellSum = 0;
     for (int i = 0; i < weights.length; i++) {
-      double x = i % side - middle;
-      double y = i / side - middle;
-      double bell = Math.exp(-(x * x + y * y) / (2 * WIDTH * WIDTH));
-      weights[i] = (float) (bell * at(x, y));
+      int x = i % side - middle;
+      int y = i / side - middle;
+      bells[i] = Math.exp(-(x * x + y * y) / (2 * WIDTH * WIDTH));
+      weights[i] = bells[i] * at(x, y);
       sum += weights[i];
-      bells += bell;
+      bellSum += bells[i];
     }
     double size = 0;
     for (int i = 0; i < weights.length; i++) {
-      double x = i % side - middle;
-      double y = i / side - middle;
       if (this != AVERAGE) {
-        weights[i] -= (float) (sum / bells * Math.exp(-(x * x + y * y) / (2 * WIDTH * WIDTH)));
+        weights[i] -= sum / bellSum * bells[i];
       }
       size += Math.abs(weights[i]);
     }
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] /= (float) size;
+    float[] scaled = new float[weights.length];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = (float) (weights[i] / size);
     }
-    return new Matrix(side, side, weights);
+    return new Matrix(side, side, scaled);
   }
 }

@@ -103,7 +103,8 @@ class SectionsTest {
   void widerPoolingChangesLessWhenAPictureMoves() {
     float[] values = new float[96 * 96];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (127 + 100 * Math.sin(i % 96 / 5.0) * Math.cos(i / 96 / 7.0));
+      int row = i / 96;
+      values[i] = (float) (127 + 100 * Math.sin(i % 96 / 5.0) * Math.cos(row / 7.0));
     }
     Tolerance tolerance = Tolerance.compute(new Plane(96, 96, values), ONE);
     assertThat(tolerance.series()).hasSize(7);

@@ -17,6 +17,9 @@ public record Axis(String label, double low, double high, boolean logarithmic) {
   private static final int TICKS = 5;
   private static final int DECADES = 6;
 
+  /** Up to this ratio of its ends a logarithmic axis has ticks between powers of ten. */
+  private static final double SHORT = 100;
+
   /**
    * A tick.
    *
@@ -107,25 +110,25 @@ public record Axis(String label, double low, double high, boolean logarithmic) {
   private List<Tick> logarithmicTicks() {
     int from = (int) Math.floor(Math.log10(low) + 1e-9);
     int to = (int) Math.ceil(Math.log10(high) - 1e-9);
-    boolean short1 = to - from <= 2;
+    int[] digits = high / low <= SHORT ? new int[] {1, 2, 5} : new int[] {1};
     int every = Math.max(1, Math.ceilDiv(to - from, DECADES));
     List<Tick> ticks = new ArrayList<>();
     for (int power = from; power <= to; power += every) {
-      for (int digit : short1 ? new int[] {1, 2, 5} : new int[] {1}) {
+      for (int digit : digits) {
         double value = digit * Math.pow(10, power);
         if (value >= low * 0.999 && value <= high * 1.001) {
-          ticks.add(new Tick(share(value), label(value, power)));
+          ticks.add(new Tick(share(value), label(digit, power)));
         }
       }
     }
     return ticks;
   }
 
-  private static String label(double value, int power) {
+  private static String label(int digit, int power) {
     if (power >= -2 && power <= 4) {
-      return Numbers.short3(value).replaceFirst("\\.0*$|(\\.\\d*?)0+$", "$1");
+      return Numbers.short3(digit * Math.pow(10, power)).replaceFirst("\\.0*$|(\\.\\d*?)0+$", "$1");
     }
-    return "10" + Show.superscript(power);
+    return (digit == 1 ? "" : digit + "·") + "10" + Show.superscript(power);
   }
 
   /** 1, 2 or 5 times a power of ten, so that a few of it make the length. */
