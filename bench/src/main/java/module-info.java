@@ -7,6 +7,7 @@
 module io.github.lanewise.bench {
   requires transitive io.github.lanewise.kernels;
   requires transitive io.github.lanewise.nn;
+  requires io.github.lanewise.onnx;
   requires com.fasterxml.jackson.databind;
   requires transitive jmh.core;
   requires org.apache.commons.statistics.descriptive;
@@ -26,6 +27,7 @@ module io.github.lanewise.bench {
   exports io.github.lanewise.bench.layers;
   exports io.github.lanewise.bench.lecture;
   exports io.github.lanewise.bench.machine;
+  exports io.github.lanewise.bench.model;
   exports io.github.lanewise.bench.ops;
   exports io.github.lanewise.bench.picture;
   exports io.github.lanewise.bench.progress;
@@ -46,6 +48,8 @@ module io.github.lanewise.bench {
       com.fasterxml.jackson.databind;
   opens io.github.lanewise.bench.machine to
       com.fasterxml.jackson.databind;
+  opens io.github.lanewise.bench.model to
+      com.fasterxml.jackson.databind;
   opens io.github.lanewise.bench.ops to
       com.fasterxml.jackson.databind;
   opens io.github.lanewise.bench.roofline to
@@ -55,6 +59,7 @@ module io.github.lanewise.bench {
 
   // Only where peers are built; in the measuring JVMs, all is on the class path.
   uses io.github.lanewise.bench.conv.PeerProvider;
+  uses io.github.lanewise.bench.model.ModelPeerProvider;
   uses io.github.lanewise.bench.ops.OpPeerProvider;
   uses io.github.lanewise.bench.train.TrainPeerProvider;
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchConvCommand.class,
       BenchOpsCommand.class,
+      BenchModelCommand.class,
       BenchTrainOpsCommand.class,
       BenchChooseCommand.class,
       BenchReportCommand.class
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  lanewise bench conv --quick",
       "  lanewise bench train-ops --quick",
-      "  lanewise bench ops --quick"
+      "  lanewise bench ops --quick",
+      "  lanewise bench model resnet18 --quick"
     })
 final class BenchCommand implements Runnable {
 

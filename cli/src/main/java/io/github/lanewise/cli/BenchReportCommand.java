@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.lanewise.bench.conv.ConvResult;
 import io.github.lanewise.bench.conv.PerformanceReport;
 import io.github.lanewise.bench.json.Json;
+import io.github.lanewise.bench.model.ModelReport;
+import io.github.lanewise.bench.model.ModelResult;
 import io.github.lanewise.bench.train.TrainReport;
 import io.github.lanewise.bench.train.TrainResult;
 import io.github.lanewise.cli.plot.PeakPlot;
@@ -28,7 +30,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  lanewise bench report results.json",
       "  lanewise bench report one.json two.json -o report/performance.md",
-      "  lanewise bench report results.json --train train.json"
+      "  lanewise bench report results.json --train train.json --model models.json"
     })
 final class BenchReportCommand implements Callable<Integer> {
   private static final String PLOT = "percent-of-peak.png";
@@ -44,6 +46,13 @@ final class BenchReportCommand implements Callable<Integer> {
   private List<Path> train = List.of();
 
   @Option(
+      names = "--model",
+      split = ",",
+      paramLabel = "MODEL.json",
+      description = "Results of bench model, for a chapter of their own.")
+  private List<Path> models = List.of();
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE.md",
       defaultValue = "docs/performance.md",
@@ -56,19 +65,22 @@ final class BenchReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     AtomicFile.check(output);
-    List<ConvResult> results = new ArrayList<>();
-    for (Path file : files) {
-      results.addAll(List.of(Json.read(file, ConvResult[].class)));
-    }
-    List<TrainResult> trainResults = new ArrayList<>();
-    for (Path file : train) {
-      trainResults.addAll(List.of(Json.read(file, TrainResult[].class)));
-    }
-    PerformanceReport report = new PerformanceReport(results);
+    PerformanceReport report = new PerformanceReport(read(files, ConvResult[].class));
+    TrainReport trainReport = new TrainReport(read(train, TrainResult[].class));
+    ModelReport modelReport = new ModelReport(read(models, ModelResult[].class));
     PeakPlot.write(report.percentOfPeak(), output.resolveSibling(PLOT));
     List<String> lines = new ArrayList<>(report.markdown(PLOT));
-    lines.addAll(new TrainReport(trainResults).markdown());
+    lines.addAll(trainReport.markdown());
+    lines.addAll(modelReport.markdown());
     AtomicFile.write(output, out -> out.write((String.join("\n", lines) + "\n").getBytes(UTF_8)));
     return 0;
+  }
+
+  private static <R> List<R> read(List<Path> files, Class<R[]> type) throws IOException {
+    List<R> results = new ArrayList<>();
+    for (Path file : files) {
+      results.addAll(List.of(Json.read(file, type)));
+    }
+    return results;
   }
 }

@@ -1,16 +1,12 @@
 package io.github.lanewise.cli;
 
 import io.github.lanewise.nn.Network;
-import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.files.ModelFile;
-import io.github.lanewise.nn.zoo.MobileNet;
-import io.github.lanewise.nn.zoo.ResNet;
-import io.github.lanewise.nn.zoo.Zoo;
 import io.github.lanewise.onnx.OnnxModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,9 +29,6 @@ import picocli.CommandLine.Spec;
       "  lanewise summary mnist-8.onnx"
     })
 final class SummaryCommand implements Callable<Integer> {
-  private static final Shape MNIST = new Shape(28, 28, 1);
-  private static final Shape IMAGE_NET = new Shape(224, 224, 3);
-
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -70,28 +63,15 @@ final class SummaryCommand implements Callable<Integer> {
   }
 
   private Network network() throws IOException {
-    return switch (name.toLowerCase(Locale.ROOT)) {
-      case "lecture" -> Zoo.lectureDense();
-      case "lenet" -> Zoo.lenet(MNIST, 10);
-      case "mnist_example" -> Zoo.mnistExample(MNIST, 10);
-      case "pairs" -> Zoo.pairs(MNIST, 10);
-      case "alexnet" -> Zoo.lectureAlexNet();
-      case "alexnet2012" -> Zoo.alexNet();
-      case "vgg16" -> Zoo.vgg16();
-      case "vgg19" -> Zoo.vgg19();
-      case "resnet18" -> ResNet.resNet18(IMAGE_NET, 1000);
-      case "resnet50" -> ResNet.resNet50(IMAGE_NET, 1000);
-      case "mobilenet" -> MobileNet.v1(IMAGE_NET, 1000);
-      default -> {
-        Path file = Path.of(name);
-        if (!Files.exists(file)) {
-          throw new IllegalArgumentException(
-              "'%s' is neither a file nor one of lecture, lenet, mnist_example, pairs, alexnet,"
-                      .formatted(name)
-                  + " alexnet2012, vgg16, vgg19, resnet18, resnet50, mobilenet");
-        }
-        yield ModelFile.STANDARD.read(file).model().network();
-      }
-    };
+    Optional<Network> known = ZooNetworks.named(name);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Path file = Path.of(name);
+    if (!Files.exists(file)) {
+      throw new IllegalArgumentException(
+          "'%s' is neither a file nor one of %s".formatted(name, ZooNetworks.NAMES));
+    }
+    return ModelFile.STANDARD.read(file).model().network();
   }
 }

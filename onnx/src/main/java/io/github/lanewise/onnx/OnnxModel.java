@@ -151,17 +151,30 @@ public final class OnnxModel {
    * @return lines; without shapes where dimensions vary in such a way that 1 does not fit
    */
   public String summary() {
+    return OnnxSummary.of(graph, operations, values(1));
+  }
+
+  /**
+   * What one run computes.
+   *
+   * @param varying size of the dimensions that vary, such as the batch
+   * @return multiply-add pairs of convolutions and matrix products; 0 if the size does not fit
+   */
+  public long multiplyAdds(int varying) {
+    return OnnxSummary.multiplyAdds(operations, values(varying));
+  }
+
+  /** What is known of all values; nothing if the size of varying dimensions does not fit. */
+  private Map<String, Value> values(int varying) {
     Map<String, Value> inputs = new HashMap<>();
     for (GraphInput input : graph.inputs()) {
-      inputs.put(input.name(), Value.of(input.type(), input.dims(1)));
+      inputs.put(input.name(), Value.of(input.type(), input.dims(varying)));
     }
-    Map<String, Value> values;
     try {
-      values = Inference.of(operations, graph.constants(), inputs, outputNames()).values();
+      return Inference.of(operations, graph.constants(), inputs, outputNames()).values();
     } catch (IllegalArgumentException _) {
-      values = Map.of();
+      return Map.of();
     }
-    return OnnxSummary.of(graph, operations, values);
   }
 
   /**

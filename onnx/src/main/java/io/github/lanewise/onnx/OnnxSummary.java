@@ -43,6 +43,11 @@ final class OnnxSummary {
         .toString();
   }
 
+  /** Of all nodes; 0 if shapes cannot be inferred. */
+  static long multiplyAdds(List<Operation> operations, Map<String, Value> values) {
+    return operations.stream().mapToLong(operation -> multiplyAdds(operation, values)).sum();
+  }
+
   private static long multiplyAdds(Operation operation, Map<String, Value> values) {
     if (values.isEmpty()) {
       return 0;

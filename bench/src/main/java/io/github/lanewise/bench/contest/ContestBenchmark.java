@@ -27,6 +27,12 @@ public abstract class ContestBenchmark {
   /** How long the other threads of a native library spin after a run: ONNX Runtime's 40 ms. */
   private static final int SETTLE_MILLIS = 45;
 
+  /**
+   * How long a contender runs before its iteration counts: its data come back into the caches, its
+   * threads wake up, and the system moves them to processors of their own.
+   */
+  static final int LEAD_IN_MILLIS = 20;
+
   /** Native code needs no compiler, but its caches and its first allocations. */
   private static final int PEER_WARM_UP_MILLIS = 100;
 
@@ -147,6 +153,7 @@ public abstract class ContestBenchmark {
     if (threads > 1 && contenders.size() > ourCount) {
       Thread.sleep(SETTLE_MILLIS);
     }
+    warmUp(current, LEAD_IN_MILLIS);
   }
 
   /** Computes once. */

@@ -40,7 +40,9 @@ public record Effort(int forks, int warmUpMillis, int rounds, int iterationMilli
     int ours = measured.ours().size();
     int peers = measured.peers().size();
     double call = measured.slowCall();
-    double iteration = Math.max(1e-3 * iterationMillis, call);
+    double iteration =
+        Math.max(1e-3 * iterationMillis, call)
+            + Math.max(1e-3 * ContestBenchmark.LEAD_IN_MILLIS, call);
     double fork =
         START
             + ours * Math.max(1e-3 * warmUpMillis, call)

@@ -27,6 +27,13 @@ final class OnnxSessions {
     }
   }
 
+  /** A model in a file, which may refer to others beside it. */
+  static OrtSession open(Path model, int threads) throws OrtException {
+    try (SessionOptions options = options(threads)) {
+      return ENVIRONMENT.createSession(model.toString(), options);
+    }
+  }
+
   /** The model as the library would run it here: its own operators, weights in its own format. */
   static ModelProto optimised(ModelProto model) throws OrtException {
     try (SessionOptions options = options(1)) {

@@ -221,8 +221,18 @@ public final class Operators {
     return Cast.to(a.integer("to", 0));
   }
 
+  /** Of two operands the same as a binary operator, which can be fused. */
   private static void variadic(String name, Kind kind, boolean mean) {
-    unary(name, _ -> new Variadic(kind, mean));
+    add(
+        name,
+        1,
+        1,
+        (a, node) -> {
+          a.ignore("consumed_inputs");
+          return node.inputs().size() == 2 && !mean
+              ? new Binary(kind, Broadcasting.MODERN)
+              : new Variadic(kind, mean);
+        });
   }
 
   private static void windows() {

@@ -1,0 +1,92 @@
+package io.github.lanewise.bench.model;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.lanewise.bench.jmh.ForkedJvm;
+import io.github.lanewise.bench.jmh.WhenStopped;
+import io.github.lanewise.bench.statistics.Statistics;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures how long it takes from the start of a process to the first answer of a model: JVM,
+ * classes or native library, model file, and the first run. Contenders take turns.
+ *
+ * @param measured the model and who computes it
+ * @param turns JVMs of each contender
+ * @param jvmArgs further arguments for the JVMs
+ */
+record FirstAnswers(ModelCase measured, int turns, List<String> jvmArgs) {
+  private static final int LINES_SHOWN = 5;
+
+  /** All contenders, Lanewise first. */
+  Map<String, FirstAnswer> measure() throws IOException {
+    List<String> names = new ArrayList<>(List.of(OurModel.NAME));
+    names.addAll(measured.peers());
+    Map<String, List<Double>> seconds = new LinkedHashMap<>();
+    for (int turn = 0; turn < turns; turn++) {
+      for (String name : names) {
+        seconds.computeIfAbsent(name, _ -> new ArrayList<>()).add(once(name));
+      }
+    }
+    Map<String, FirstAnswer> answers = new LinkedHashMap<>();
+    seconds.forEach(
+        (name, times) ->
+            answers.put(name, new FirstAnswer(Statistics.median(times), Statistics.spread(times))));
+    return answers;
+  }
+
+  private double once(String contender) throws IOException {
+    long start = System.nanoTime();
+    Process process = new ProcessBuilder(command(contender)).redirectErrorStream(true).start();
+    try (BufferedReader reader = process.inputReader(UTF_8);
+        var _ = new WhenStopped(process::destroyForcibly)) {
+      List<String> lines = new ArrayList<>();
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        if (line.startsWith(FirstAnswerFork.ANSWERED)) {
+          double seconds = 1e-9 * (System.nanoTime() - start);
+          process.waitFor();
+          return seconds;
+        }
+        lines.add(line);
+      }
+      throw new IOException(
+          "%s: no answer by %s: %s"
+              .formatted(
+                  measured.title(),
+                  contender,
+                  String.join("; ", lines.subList(0, Math.min(LINES_SHOWN, lines.size())))));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while a JVM was measuring", e);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** Each has what it needs and no more: the Vector API, an incubator module, slows a start. */
+  private List<String> command(String contender) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(
+        contender.equals(OurModel.NAME)
+            ? "--add-modules=jdk.incubator.vector"
+            : "--enable-native-access=ALL-UNNAMED");
+    command.add("--sun-misc-unsafe-memory-access=allow"); // else protobuf's use of it is warned of
+    command.addAll(jvmArgs);
+    command.add("-cp");
+    command.add(String.join(File.pathSeparator, ForkedJvm.classPath()));
+    command.add(FirstAnswerFork.class.getName());
+    command.add(contender);
+    command.add(measured.file().toAbsolutePath().toString());
+    command.add(Integer.toString(measured.batch()));
+    command.add(Integer.toString(measured.threads()));
+    return command;
+  }
+}
