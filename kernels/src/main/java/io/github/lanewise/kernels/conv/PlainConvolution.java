@@ -18,7 +18,7 @@ final class PlainConvolution extends Convolution {
   PlainConvolution(ConvShape shape) {
     super(shape, ConvAlgorithm.PLAIN);
     long perRow = Math.max(1, shape.multiplyAdds() / shape.batch() / shape.outHeight());
-    rows = (int) Math.clamp(TILE_MULTIPLY_ADDS / perRow, 1, shape.outHeight());
+    rows = Math.clamp(TILE_MULTIPLY_ADDS / perRow, 1, shape.outHeight());
   }
 
   @Override

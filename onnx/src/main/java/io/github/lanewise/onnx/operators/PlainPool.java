@@ -71,6 +71,6 @@ record PlainPool(Pool pool, Window height, Window width, int outHeight, int outW
   private static int padded(Window window, int output) {
     long start = (long) output * window.stride() - window.padBefore();
     long room = (long) window.input() + window.padAfter() - start;
-    return (int) Math.clamp(Math.floorDiv(room - 1, window.dilation()) + 1, 0, window.kernel());
+    return Math.clamp(Math.floorDiv(room - 1, window.dilation()) + 1, 0, window.kernel());
   }
 }

@@ -50,7 +50,8 @@ class OwnCasesTest {
     Tensor changed = TensorFile.read(output);
     changed.floats()[3] += 0.01f;
     TensorFile.write(output, "output", changed);
-    assertThat(new BackendCase(folder.resolve("residual")).run(TOLERANCE, Workers.serial()).status())
+    assertThat(
+            new BackendCase(folder.resolve("residual")).run(TOLERANCE, Workers.serial()).status())
         .isEqualTo(Status.FAILED);
   }
 }
