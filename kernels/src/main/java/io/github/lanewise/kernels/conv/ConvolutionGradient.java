@@ -44,7 +44,7 @@ public final class ConvolutionGradient {
    */
   public static ConvolutionGradient of(ConvShape shape) {
     return Lanes.vectorised()
-        ? new ConvolutionGradient(shape, InputGradient.of(shape), WeightGradient.of(shape))
+        ? new ConvolutionGradient(shape, InputGradient.of(shape, true), WeightGradient.of(shape))
         : reference(shape);
   }
 
@@ -130,6 +130,9 @@ public final class ConvolutionGradient {
 
   /**
    * Computes the gradients with respect to the weights and the bias.
+   *
+   * <p>An infinity or NaN in {@code dy} reaches all gradients that it belongs to, and may make NaN
+   * of others of the same output channel: sums take in zeros for the padding, and 0 · ∞ is NaN.
    *
    * @param x the input that the convolution had {@code [batch][inHeight][inWidth][inChannels]}
    * @param dy gradient with respect to the output {@code [batch][outHeight][outWidth][outChannels]}

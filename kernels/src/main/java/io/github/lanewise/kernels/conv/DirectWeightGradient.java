@@ -1,17 +1,16 @@
 package io.github.lanewise.kernels.conv;
 
-import static io.github.lanewise.kernels.simd.Simd.L;
-
 import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.shape.Window;
 import io.github.lanewise.kernels.simd.GradientTiles;
 import io.github.lanewise.kernels.simd.PixelPanel;
+import io.github.lanewise.kernels.simd.Simd;
 import java.util.Arrays;
 
 /**
  * The weight gradient tap by tap: the inputs that a kernel column sees are packed into panels of
- * {@link GradientTiles#COLUMNS} channels, with zeros for the padding beside the picture. At stride
- * 1 the taps of a kernel column read the same panels, a row of pixels apart.
+ * {@link GradientTiles#COLUMNS} channels, with zeros for the padding beside the picture. The taps
+ * of a kernel column read the same panels, some rows of pixels apart.
  */
 final class DirectWeightGradient extends PanelWeightGradient {
   /** Pixels of a block: the more, the less often sums are loaded and stored. */
@@ -23,6 +22,12 @@ final class DirectWeightGradient extends PanelWeightGradient {
   /** Packed inputs, in floats, at most, unless one panel is larger: 128 KiB of L2. */
   private static final int INPUT_FLOATS = 1 << 15;
 
+  /** The kernel rows whose inputs are packed together. */
+  private final TapRows[] tapRows;
+
+  /** Floats of a panel of inputs. */
+  private final int panelStep;
+
   /** Panels of inputs that are packed together: pixels are read in longer runs. */
   private final int inputPanels;
 
@@ -30,20 +35,33 @@ final class DirectWeightGradient extends PanelWeightGradient {
     super(
         shape,
         BLOCK_PIXELS,
-        shape.kernelHeight() == 1 || shape.outHeight() * shape.outWidth() < ENOUGH_PIXELS);
+        several(shape),
+        GradientTiles.COLUMNS,
+        GradientTiles.COLUMNS,
+        copies(shape) * shape.groups() * Simd.vectors(shape.groupInChannels()));
+    Window height = shape.height();
+    int taps = blockPictures() > 1 ? 1 : height.kernel();
+    tapRows = new TapRows[height.kernel() / taps];
+    for (int i = 0; i < tapRows.length; i++) {
+      tapRows[i] = new TapRows(height, i * taps, (i + 1) * taps, blockRows());
+    }
+    panelStep = blockPictures() * tapRows[0].count() * shape.outWidth() * GradientTiles.COLUMNS;
     int all = Math.ceilDiv(shape.groupInChannels(), GradientTiles.COLUMNS);
-    inputPanels = Math.clamp(INPUT_FLOATS / panelStep(), 1, all);
+    inputPanels = Math.clamp(INPUT_FLOATS / panelStep, 1, all);
   }
 
-  /** Whether the taps of a kernel column read the same panels of inputs. */
-  private boolean shared() {
-    return shape().height().stride() == 1 && blockPictures() == 1;
+  /** Whether a block may have several pictures; then taps share no panels. */
+  private static boolean several(ConvShape shape) {
+    return shape.kernelHeight() == 1 || shape.outHeight() * shape.outWidth() < ENOUGH_PIXELS;
   }
 
-  /** Floats of a panel of inputs. */
-  private int panelStep() {
-    int halo = shared() ? (shape().height().span() - 1) * shape().outWidth() : 0;
-    return (blockPixels() + halo) * GradientTiles.COLUMNS;
+  /** About how often an input is packed for each output pixel. */
+  private static int copies(ConvShape shape) {
+    int down =
+        several(shape)
+            ? shape.kernelHeight()
+            : Math.min(shape.kernelHeight(), shape.height().stride());
+    return down * shape.kernelWidth();
   }
 
   @Override
@@ -53,68 +71,33 @@ final class DirectWeightGradient extends PanelWeightGradient {
 
   @Override
   int inputFloats() {
-    return inputPanels * panelStep();
+    return inputPanels * panelStep;
   }
 
   @Override
   void addBlock(
-      int g,
-      int from,
-      int to,
-      int n,
-      int row,
+      int tile,
+      int block,
       boolean add,
       float[] x,
-      float[] packed,
+      float[] dy,
       float[] sums,
       int sumsAt,
-      float[] partial,
       Scratch scratch) {
-    ConvShape s = shape();
     float[] inputs = scratch.floats(3, inputFloats());
-    int channels = s.groupInChannels();
+    int end = inputTo(tile);
     int most = inputPanels * GradientTiles.COLUMNS;
-    int taps = shared() ? s.kernelHeight() : 1;
-    for (int channel = 0; channel < channels; channel += most) {
-      int width = Math.min(most, channels - channel);
-      for (int kw = 0; kw < s.kernelWidth(); kw++) {
-        for (int kh = 0; kh < s.kernelHeight(); kh += taps) {
-          packInputs(g * channels + channel, width, kw, n, row, kh, x, inputs);
-          for (int panel = from; panel < to; panel++) {
-            int packedAt = (panel - from) * panelFloats();
-            for (int tap = kh; tap < kh + taps; tap++) {
-              int weight = (tap * s.kernelWidth() + kw) * channels + channel;
-              if (partial(panel)) {
-                int step = vectors(panel) * L;
-                addTap(
-                    n,
-                    row,
-                    tap,
-                    width,
-                    vectors(panel),
-                    add,
-                    inputs,
-                    packed,
-                    packedAt,
-                    partial,
-                    weight * step,
-                    step);
-              } else {
-                int at = sumsAt + weight * s.outChannels() + channel(g, panel);
-                addTap(
-                    n,
-                    row,
-                    tap,
-                    width,
-                    vectors(panel),
-                    add,
-                    inputs,
-                    packed,
-                    packedAt,
-                    sums,
-                    at,
-                    s.outChannels());
-              }
+    for (int channel = inputFrom(tile); channel < end; channel += most) {
+      int width = Math.min(most, end - channel);
+      int first = group(tile) * shape().groupInChannels() + channel;
+      for (int kw = 0; kw < shape().kernelWidth(); kw++) {
+        for (TapRows rows : tapRows) {
+          packInputs(block, first, width, kw, rows, x, inputs);
+          for (int panel = panelFrom(tile); panel < panelTo(tile); panel++) {
+            for (int kh = rows.from(); kh < rows.to(); kh++) {
+              addTap(
+                  tile, block, panel, rows, kh, kw, channel, width, inputs, dy, sums, sumsAt, add,
+                  scratch);
             }
           }
         }
@@ -122,45 +105,41 @@ final class DirectWeightGradient extends PanelWeightGradient {
     }
   }
 
-  /**
-   * Packs what a kernel column sees of some channels, pixel by pixel of the output, from kernel row
-   * {@code kh} on: as many rows for each picture of a block.
-   */
+  /** Packs what some taps of a kernel column see of some channels, pixel by pixel of the output. */
   private void packInputs(
-      int channel, int width, int kw, int n, int row, int kh, float[] x, float[] inputs) {
+      int block, int channel, int width, int kw, TapRows rows, float[] x, float[] inputs) {
     ConvShape s = shape();
-    int rows = rows(row) + (shared() ? s.height().span() - 1 : 0);
     int first = s.width().firstOutput(kw);
     int end = s.width().endOutput(kw);
     int iw = s.width().start(first) + kw * s.width().dilation();
     int to = 0;
-    for (int picture = n; picture < n + pictures(n); picture++) {
-      for (int i = 0; i < rows; i++, to += s.outWidth() * GradientTiles.COLUMNS) {
-        int ih = s.height().start(row) + kh * s.height().dilation() + i * s.height().stride();
+    for (int n = picture(block); n < pictureEnd(block); n++) {
+      for (int i = 0; i < rows.count(); i++, to += s.outWidth() * GradientTiles.COLUMNS) {
+        int ih = s.height().start(row(block)) + rows.inputRow(i);
         if (ih < 0 || ih >= s.inHeight()) {
           if (blockPictures() > 1) { // otherwise no tap counts this row
             zeros(0, s.outWidth(), width, inputs, to);
           }
-          continue;
+        } else {
+          zeros(0, first, width, inputs, to);
+          zeros(end, s.outWidth(), width, inputs, to);
+          PixelPanel.copy(
+              end - first,
+              width,
+              x,
+              ((n * s.inHeight() + ih) * s.inWidth() + iw) * s.inChannels() + channel,
+              s.width().stride() * s.inChannels(),
+              inputs,
+              to + first * GradientTiles.COLUMNS,
+              panelStep);
         }
-        zeros(0, first, width, inputs, to);
-        zeros(end, s.outWidth(), width, inputs, to);
-        PixelPanel.copy(
-            end - first,
-            width,
-            x,
-            ((picture * s.inHeight() + ih) * s.inWidth() + iw) * s.inChannels() + channel,
-            s.width().stride() * s.inChannels(),
-            inputs,
-            to + first * GradientTiles.COLUMNS,
-            panelStep());
       }
     }
   }
 
   /** Fills some pixels of a row in each panel with zeros. */
   private void zeros(int from, int to, int width, float[] inputs, int rowAt) {
-    for (int c = 0; c < width; c += GradientTiles.COLUMNS, rowAt += panelStep()) {
+    for (int c = 0; c < width; c += GradientTiles.COLUMNS, rowAt += panelStep) {
       Arrays.fill(
           inputs, rowAt + from * GradientTiles.COLUMNS, rowAt + to * GradientTiles.COLUMNS, 0);
     }
@@ -168,44 +147,48 @@ final class DirectWeightGradient extends PanelWeightGradient {
 
   /** Adds what one tap contributes to a panel, of one picture those rows that lie on it. */
   private void addTap(
-      int n,
-      int row,
+      int tile,
+      int block,
+      int panel,
+      TapRows rows,
       int kh,
+      int kw,
+      int channel,
       int width,
-      int vectors,
-      boolean add,
       float[] inputs,
-      float[] packed,
-      int packedAt,
+      float[] dy,
       float[] sums,
       int sumsAt,
-      int sumsStep) {
-    Window height = shape().height();
+      boolean add,
+      Scratch scratch) {
+    ConvShape s = shape();
     int first = 0;
-    int count = pictures(n) * rows(row);
+    int count = (pictureEnd(block) - picture(block)) * rows(block);
     if (blockPictures() == 1) {
-      first = Math.clamp(height.firstOutput(kh) - row, 0, rows(row));
-      count = Math.clamp(height.endOutput(kh) - row, first, rows(row)) - first;
+      first = Math.clamp(s.height().firstOutput(kh) - row(block), 0, count);
+      count = Math.clamp(s.height().endOutput(kh) - row(block), first, count) - first;
     }
-    int pixel = first * shape().outWidth();
-    int pixels = count * shape().outWidth();
-    int halo = shared() ? kh * height.dilation() * shape().outWidth() : 0;
-    if (add && pixels == 0) {
+    if (add && count == 0) {
       return;
     }
-    for (int c = 0; c < width; c += GradientTiles.COLUMNS) {
-      GradientTiles.panels(
-          Math.min(GradientTiles.COLUMNS, width - c),
-          vectors,
-          pixels,
+    int at = (rows.at(kh) + first) * s.outWidth() * GradientTiles.COLUMNS;
+    int weight = (kh * s.kernelWidth() + kw) * s.groupInChannels() + channel;
+    for (int c = 0; c < width; c += GradientTiles.COLUMNS, at += panelStep) {
+      multiply(
+          tile,
+          block,
+          panel,
+          first * s.outWidth(),
+          count * s.outWidth(),
           inputs,
-          c / GradientTiles.COLUMNS * panelStep() + (pixel + halo) * GradientTiles.COLUMNS,
-          packed,
-          packedAt + pixel * vectors * L,
+          at,
+          Math.min(GradientTiles.COLUMNS, width - c),
+          weight + c,
+          dy,
           sums,
-          sumsAt + c * sumsStep,
-          sumsStep,
-          add);
+          sumsAt,
+          add,
+          scratch);
     }
   }
 }

@@ -13,13 +13,17 @@ abstract class InputGradient {
     this.shape = shape;
   }
 
-  /** The fastest way for a shape; thresholds are backed by docs/design-notes.md. */
-  static InputGradient of(ConvShape shape) {
+  /**
+   * The fastest way for a shape; thresholds are backed by docs/design-notes.md.
+   *
+   * @param training whether weights change with every call, so that packing them counts
+   */
+  static InputGradient of(ConvShape shape, boolean training) {
     if (ScatterInputGradient.pays(shape)) {
       return new ScatterInputGradient(shape);
     }
     if (RotatedInputGradient.supports(shape)) {
-      return new RotatedInputGradient(shape);
+      return new RotatedInputGradient(shape, training);
     }
     return DepthwiseInputGradient.supports(shape)
         ? new DepthwiseInputGradient(shape)

@@ -6,43 +6,60 @@ import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.simd.GradientTiles;
 import io.github.lanewise.kernels.simd.Panels;
 import io.github.lanewise.kernels.simd.PixelPanel;
+import io.github.lanewise.kernels.simd.Simd;
 import java.util.Arrays;
 
 /**
  * A weight gradient by register tiles: a product {@code Xᵀ · dY} over the pixels, of which a tile
  * holds some input values by two vectors of output channels.
  *
- * <p>A block of pixels at a time. What is here packs the output gradients of a block into panels of
- * two vectors, which sums the bias on the way; subclasses pack the inputs and multiply. Sums go
- * where the result does, those of the first block without looking at what is there.
+ * <p>A block of pixels at a time. Subclasses pack the inputs. What is here reads the output
+ * gradients of a block where they lie, if whole vectors of channels lie near enough, or else packs
+ * them into panels of two vectors, and sums the bias. Sums go where the result does, those of the
+ * first block without looking at what is there.
  */
 abstract class PanelWeightGradient extends WeightGradient {
+  /** Output channels up to which gradients are read where they lie. */
+  private static final int NEAR_CHANNELS = 128;
+
   /** Packed output gradients of a tile, in floats, at most: half of an L2 cache of 1 MiB. */
   private static final int PACKED_FLOATS = 1 << 17;
 
   /** Sums of all chunks but the first, in floats, at most: 4 MiB. */
   private static final int MOST_SUMS = 1 << 20;
 
-  /** Tiles and chunks together that keep some threads busy. */
-  private static final int ENOUGH_TILES = 8;
-
   private final Panels panels;
-  private final int panelsPerTile;
-  private final int tilesPerGroup;
   private final int blockRows;
   private final int blockPictures;
   private final int blocksDown;
   private final int blocks;
   private final int blocksPerChunk;
   private final int chunks;
+  private final int inputPanel;
+  private final int inputsPerTile;
+  private final int inputTiles;
+  private final int panelsPerTile;
+  private final int panelTiles;
+
+  /** For gradients where they lie, and for packed panels by their vectors. */
+  private final GradientTiles[] tiles = new GradientTiles[GradientTiles.VECTORS + 1];
 
   /**
    * Cuts the work.
    *
    * @param blockPixels about as many pixels make a block
    * @param several whether a block may have several pictures
+   * @param inputPanel inputs of a group between which tiles may be cut
+   * @param inputStep distance between the packed inputs of neighbouring pixels
+   * @param inputVectors vectors that are packed for each pixel
    */
-  PanelWeightGradient(ConvShape shape, int blockPixels, boolean several) {
+  PanelWeightGradient(
+      ConvShape shape,
+      int blockPixels,
+      boolean several,
+      int inputPanel,
+      int inputStep,
+      int inputVectors) {
     super(shape);
     panels = new Panels(1, shape.groupOutChannels(), GradientTiles.VECTORS);
     int mostRows = Math.clamp(blockPixels / shape.outWidth(), 1, shape.outHeight());
@@ -53,15 +70,33 @@ abstract class PanelWeightGradient extends WeightGradient {
         several && blocksDown == 1 ? Math.clamp(blockPixels / picture, 1, shape.batch()) : 1;
     blocks = Math.ceilDiv(shape.batch(), blockPictures) * blocksDown;
 
-    int fit = Math.clamp(PACKED_FLOATS / panelFloats(), 1, panels.count());
-    int tiles = shape.groups() * Math.ceilDiv(panels.count(), fit);
-    int mostChunks = Math.clamp(1 + MOST_SUMS / shape.weightCount(), 1, blocks);
-    int wanted = Math.clamp(Math.ceilDiv(ENOUGH_TILES, tiles), 1, mostChunks);
-    blocksPerChunk = Math.ceilDiv(blocks, wanted);
+    this.inputPanel = inputPanel;
+    int inputPanels = Math.ceilDiv(shape.groupInChannels(), inputPanel);
+    int few = Math.min(WeightCut.ENOUGH, blocks); // so that the cut does not change with the batch
+    long pixels = (long) few * blockPixels();
+    WeightCut cut =
+        WeightCut.of(
+            new WeightCut.Work(
+                shape.groups(),
+                inputPanels,
+                panels.count(),
+                few,
+                1 + MOST_SUMS / shape.weightCount(),
+                pixels * inputVectors,
+                packed(panels.count() - 1) ? pixels * Simd.vectors(shape.groupOutChannels()) : 0,
+                shape.weightCount() / L));
+    blocksPerChunk = Math.ceilDiv(blocks, cut.chunks());
     chunks = Math.ceilDiv(blocks, blocksPerChunk);
-    int few = shape.groups() * panels.count() * wanted / ENOUGH_TILES;
-    panelsPerTile = Math.clamp(few, 1, fit);
-    tilesPerGroup = Math.ceilDiv(panels.count(), panelsPerTile);
+    inputsPerTile = Math.ceilDiv(inputPanels, cut.inputs());
+    inputTiles = Math.ceilDiv(inputPanels, inputsPerTile);
+    int fit = Math.max(1, PACKED_FLOATS / panelFloats());
+    panelsPerTile = Math.min(fit, Math.ceilDiv(panels.count(), cut.panels()));
+    panelTiles = Math.ceilDiv(panels.count(), panelsPerTile);
+
+    tiles[0] = GradientTiles.of(inputStep, shape.outChannels());
+    for (int vectors = 1; vectors < tiles.length; vectors++) {
+      tiles[vectors] = GradientTiles.of(inputStep, vectors * L);
+    }
   }
 
   final int blockRows() {
@@ -76,33 +111,72 @@ abstract class PanelWeightGradient extends WeightGradient {
     return blockPictures * blockRows * shape().outWidth();
   }
 
+  /** First picture of a block. */
+  final int picture(int block) {
+    return block / blocksDown * blockPictures;
+  }
+
+  /** One past the last picture of a block. */
+  final int pictureEnd(int block) {
+    return Math.min(shape().batch(), picture(block) + blockPictures);
+  }
+
+  /** First output row of a block. */
+  final int row(int block) {
+    return block % blocksDown * blockRows;
+  }
+
   /** Rows of a block in each of its pictures. */
-  final int rows(int row) {
-    return Math.min(blockRows, shape().outHeight() - row);
+  final int rows(int block) {
+    return Math.min(blockRows, shape().outHeight() - row(block));
   }
 
-  /** Pictures of the block that starts with a picture. */
-  final int pictures(int n) {
-    return Math.min(blockPictures, shape().batch() - n);
+  /** Group of channels of a tile. */
+  final int group(int tile) {
+    return tile / panelTiles / inputTiles;
   }
 
-  /** A packed panel of output gradients. */
-  final int panelFloats() {
-    return blockPixels() * panels.vectors(0) * L;
+  /** First input channel of a tile, in its group. */
+  final int inputFrom(int tile) {
+    return tile / panelTiles % inputTiles * inputsPerTile * inputPanel;
   }
 
-  final int vectors(int panel) {
-    return panels.vectors(panel);
+  /** One past the last input channel of a tile. */
+  final int inputTo(int tile) {
+    return Math.min(shape().groupInChannels(), inputFrom(tile) + inputsPerTile * inputPanel);
+  }
+
+  /** First panel of output channels of a tile. */
+  final int panelFrom(int tile) {
+    return tile % panelTiles * panelsPerTile;
+  }
+
+  /** One past the last panel of a tile. */
+  final int panelTo(int tile) {
+    return Math.min(panels.count(), panelFrom(tile) + panelsPerTile);
+  }
+
+  /** Index among the output channels of a panel's first. */
+  private int channel(int tile, int panel) {
+    return group(tile) * shape().groupOutChannels() + panels.column(panel);
   }
 
   /** Whether a panel's channels end within a vector, so that its sums need a place of their own. */
-  final boolean partial(int panel) {
+  private boolean partial(int panel) {
     return panels.width(panel) % L != 0;
   }
 
-  /** Index in the weights of a panel's first channel. */
-  final int channel(int g, int panel) {
-    return g * shape().groupOutChannels() + panels.column(panel);
+  private boolean packed(int panel) {
+    return partial(panel) || shape().outChannels() > NEAR_CHANNELS;
+  }
+
+  /** A packed panel of output gradients. */
+  private int panelFloats() {
+    return blockPixels() * panels.vectors(0) * L;
+  }
+
+  private int packedFloats() {
+    return packed(panels.count() - 1) ? panelsPerTile * panelFloats() : 0;
   }
 
   private int partialFloats() {
@@ -112,8 +186,8 @@ abstract class PanelWeightGradient extends WeightGradient {
 
   @Override
   long workspaceBytes() {
-    int perPanel = panelFloats() + panels.panelColumns();
-    return (long) Float.BYTES * (panelsPerTile * perPanel + partialFloats() + inputFloats());
+    int bias = panelsPerTile * panels.panelColumns();
+    return (long) Float.BYTES * (packedFloats() + bias + partialFloats() + inputFloats());
   }
 
   /** Floats of all that {@link #addBlock} takes from the scratch memory. */
@@ -126,10 +200,10 @@ abstract class PanelWeightGradient extends WeightGradient {
 
   @Override
   int tiles() {
-    return shape().groups() * tilesPerGroup;
+    return shape().groups() * inputTiles * panelTiles;
   }
 
-  /** Some panels of output channels. */
+  /** Some input channels by some panels of output channels. */
   @Override
   void tile(
       int tile,
@@ -141,86 +215,132 @@ abstract class PanelWeightGradient extends WeightGradient {
       float[] dBias,
       int biasAt,
       Scratch scratch) {
-    int g = tile / tilesPerGroup;
-    int from = tile % tilesPerGroup * panelsPerTile;
-    int to = Math.min(panels.count(), from + panelsPerTile);
-    float[] packed = scratch.floats(0, panelsPerTile * panelFloats());
+    int from = panelFrom(tile);
+    int to = panelTo(tile);
     float[] bias = scratch.floats(1, panelsPerTile * panels.panelColumns());
-    float[] partial = scratch.floats(2, partialFloats());
     Arrays.fill(bias, 0, (to - from) * panels.panelColumns(), 0);
     int begin = chunk * blocksPerChunk;
     int end = Math.min(blocks, begin + blocksPerChunk);
     for (int block = begin; block < end; block++) {
-      int n = block / blocksDown * blockPictures;
-      int row = block % blocksDown * blockRows;
-      packGradients(g, from, to, n, row, dy, packed, bias);
-      addBlock(
-          g, from, to, n, row, block > begin, x, packed, dWeights, weightsAt, partial, scratch);
+      packGradients(tile, block, dy, bias, scratch);
+      addBlock(tile, block, block > begin, x, dy, dWeights, weightsAt, scratch);
     }
     if (partial(to - 1)) {
-      storePartial(to - 1, partial, dWeights, weightsAt + channel(g, to - 1));
+      storePartial(tile, dWeights, weightsAt, scratch);
     }
-    if (dBias != null) {
-      int first = channel(g, from);
-      int count = channel(g, to - 1) + panels.width(to - 1) - first;
+    if (dBias != null && inputFrom(tile) == 0) {
+      int first = channel(tile, from);
+      int count = channel(tile, to - 1) + panels.width(to - 1) - first;
       System.arraycopy(bias, 0, dBias, biasAt + first, count);
     }
   }
 
-  private void packGradients(
-      int g, int from, int to, int n, int row, float[] dy, float[] packed, float[] bias) {
+  /** Packs what has to be packed of a block and sums the bias. */
+  private void packGradients(int tile, int block, float[] dy, float[] bias, Scratch scratch) {
     ConvShape s = shape();
-    int pixels = pictures(n) * rows(row) * s.outWidth();
-    int pixel = (n * s.outHeight() + row) * s.outWidth();
-    for (int panel = from; panel < to; panel++) {
-      PixelPanel.pack(
-          pixels,
-          panels.width(panel),
-          dy,
-          pixel * s.outChannels() + channel(g, panel),
-          s.outChannels(),
-          packed,
-          (panel - from) * panelFloats(),
-          bias,
-          (panel - from) * panels.panelColumns());
+    float[] packed = scratch.floats(0, packedFloats());
+    int pixels = (pictureEnd(block) - picture(block)) * rows(block) * s.outWidth();
+    int from = panelFrom(tile);
+    for (int panel = from; panel < panelTo(tile); panel++) {
+      int at = dyIndex(block) + channel(tile, panel);
+      int biasAt = (panel - from) * panels.panelColumns();
+      if (packed(panel)) {
+        int to = (panel - from) * panelFloats();
+        int width = panels.width(panel);
+        PixelPanel.pack(pixels, width, dy, at, s.outChannels(), packed, to, bias, biasAt);
+      } else if (inputFrom(tile) == 0) {
+        PixelPanel.sum(pixels, panels.vectors(panel), dy, at, s.outChannels(), bias, biasAt);
+      }
     }
   }
 
+  /** Index of a block's first pixel. */
+  private int dyIndex(int block) {
+    ConvShape s = shape();
+    int line = picture(block) * s.outHeight() + row(block);
+    return line * s.outWidth() * s.outChannels();
+  }
+
   /**
-   * Adds a block to the sums of some panels.
+   * Adds a block to a tile's sums, or starts them with it.
    *
-   * @param g group
-   * @param from first panel
-   * @param to one past the last
-   * @param n first picture of the block
-   * @param row first output row of the block
    * @param add whether to add to what is there, instead of overwriting it
    * @param x input
-   * @param packed output gradients of the block, {@link #panelFloats} for each panel
-   * @param sums the weights' gradients, of panels that are not {@link #partial}
+   * @param dy output gradients
+   * @param sums the weights' gradients
    * @param sumsAt index of the first
-   * @param partial sums of the one that is, {@code [depth][vectors · L]}
    * @param scratch memory, of which arrays 0 to 2 are taken
    */
   abstract void addBlock(
-      int g,
-      int from,
-      int to,
-      int n,
-      int row,
+      int tile,
+      int block,
       boolean add,
       float[] x,
-      float[] packed,
+      float[] dy,
       float[] sums,
       int sumsAt,
-      float[] partial,
       Scratch scratch);
 
-  private void storePartial(int panel, float[] partial, float[] dWeights, int at) {
+  /**
+   * Multiplies some inputs of some of a block's pixels with a panel of output gradients.
+   *
+   * @param pixel first pixel, counted in the block
+   * @param pixels number of pixels
+   * @param inputs packed inputs
+   * @param inputsAt index of the first pixel's
+   * @param rows values of a pixel
+   * @param weight number of the weight that belongs to the first value, of those of one output
+   * @param add whether to add to what is there, instead of overwriting it
+   */
+  final void multiply(
+      int tile,
+      int block,
+      int panel,
+      int pixel,
+      int pixels,
+      float[] inputs,
+      int inputsAt,
+      int rows,
+      int weight,
+      float[] dy,
+      float[] sums,
+      int sumsAt,
+      boolean add,
+      Scratch scratch) {
+    int vectors = panels.vectors(panel);
+    boolean packed = packed(panel);
+    boolean partial = partial(panel);
+    int channels = shape().outChannels();
+    int channel = channel(tile, panel);
+    int step = partial ? vectors * L : channels;
+    tiles[packed ? vectors : 0].run(
+        rows,
+        vectors,
+        pixels,
+        inputs,
+        inputsAt,
+        packed ? scratch.floats(0, packedFloats()) : dy,
+        packed
+            ? (panel - panelFrom(tile)) * panelFloats() + pixel * vectors * L
+            : dyIndex(block) + pixel * channels + channel,
+        partial ? scratch.floats(2, partialFloats()) : sums,
+        weight * step + (partial ? 0 : sumsAt + channel),
+        step,
+        add);
+  }
+
+  /** Copies the sums of a tile's last panel. */
+  private void storePartial(int tile, float[] dWeights, int at, Scratch scratch) {
+    ConvShape s = shape();
+    float[] partial = scratch.floats(2, partialFloats());
+    int panel = panelTo(tile) - 1;
     int step = panels.vectors(panel) * L;
-    for (int i = 0; i < shape().depth(); i++) {
-      System.arraycopy(
-          partial, i * step, dWeights, at + i * shape().outChannels(), panels.width(panel));
+    for (int tap = 0; tap < s.kernelHeight() * s.kernelWidth(); tap++) {
+      for (int in = inputFrom(tile); in < inputTo(tile); in++) {
+        int weight = tap * s.groupInChannels() + in;
+        int to = at + weight * s.outChannels() + channel(tile, panel);
+        System.arraycopy(partial, weight * step, dWeights, to, panels.width(panel));
+      }
     }
   }
 }

@@ -19,7 +19,7 @@ final class PatchWeightGradient extends PanelWeightGradient {
   private static final int BLOCK_PIXELS = 128;
 
   PatchWeightGradient(ConvShape shape) {
-    super(shape, BLOCK_PIXELS, false);
+    super(shape, BLOCK_PIXELS, false, shape.inChannels(), patchStep(shape), patchStep(shape) / L);
   }
 
   /** Whether the channels of one tap would leave most of a panel unused. */
@@ -31,13 +31,14 @@ final class PatchWeightGradient extends PanelWeightGradient {
   }
 
   /** Values under a kernel row. */
-  private int run() {
-    return shape().kernelWidth() * shape().inChannels();
+  private static int run(ConvShape shape) {
+    return shape.kernelWidth() * shape.inChannels();
   }
 
   /** Distance between patches: whole vectors are copied, and no power of two. */
-  private int patchStep() {
-    int vectors = Simd.vectors((shape().kernelHeight() - 1) * run()) + Simd.vectors(run());
+  private static int patchStep(ConvShape shape) {
+    int run = run(shape);
+    int vectors = Simd.vectors((shape.kernelHeight() - 1) * run) + Simd.vectors(run);
     return (vectors | 1) * L;
   }
 
@@ -57,7 +58,7 @@ final class PatchWeightGradient extends PanelWeightGradient {
   }
 
   private int patchFloats() {
-    return blockPixels() * patchStep();
+    return blockPixels() * patchStep(shape());
   }
 
   @Override
@@ -72,56 +73,52 @@ final class PatchWeightGradient extends PanelWeightGradient {
 
   @Override
   void addBlock(
-      int g,
-      int from,
-      int to,
-      int n,
-      int row,
+      int tile,
+      int block,
       boolean add,
       float[] x,
-      float[] packed,
+      float[] dy,
       float[] sums,
       int sumsAt,
-      float[] partial,
       Scratch scratch) {
     float[] strip = scratch.floats(3, stripFloats());
     float[] patches = scratch.floats(4, patchFloats());
-    copyStrip(n, row, x, strip);
-    copyPatches(row, strip, patches);
-    for (int panel = from; panel < to; panel++) {
-      int vectors = vectors(panel);
-      boolean own = partial(panel);
-      GradientTiles.apart(
-          shape().depth(),
-          vectors,
-          rows(row) * shape().outWidth(),
+    copyStrip(block, x, strip);
+    copyPatches(block, strip, patches);
+    int pixels = rows(block) * shape().outWidth();
+    for (int panel = panelFrom(tile); panel < panelTo(tile); panel++) {
+      multiply(
+          tile,
+          block,
+          panel,
+          0,
+          pixels,
           patches,
           0,
-          patchStep(),
-          packed,
-          (panel - from) * panelFloats(),
-          vectors * L,
-          own ? partial : sums,
-          own ? 0 : sumsAt + channel(g, panel),
-          own ? vectors * L : shape().outChannels(),
-          add);
+          shape().depth(),
+          0,
+          dy,
+          sums,
+          sumsAt,
+          add,
+          scratch);
     }
   }
 
   /** Copies the input rows of a block, with zeros for the padding around the picture. */
-  private void copyStrip(int n, int row, float[] x, float[] strip) {
+  private void copyStrip(int block, float[] x, float[] strip) {
     ConvShape s = shape();
     int channels = s.inChannels();
     int length = stripWidth();
     int left = Math.min(length, s.width().padBefore() * channels);
     int count = Math.min(length - left, s.inWidth() * channels);
-    int rows = stripRows(rows(row));
+    int rows = stripRows(rows(block));
     for (int i = 0, to = 0; i < rows; i++, to += length) {
-      int ih = s.height().start(row) + i;
+      int ih = s.height().start(row(block)) + i;
       boolean padding = ih < 0 || ih >= s.inHeight();
       Arrays.fill(strip, to, padding ? to + length : to + left, 0);
       if (!padding) {
-        int at = (n * s.inHeight() + ih) * s.inWidth() * channels;
+        int at = (picture(block) * s.inHeight() + ih) * s.inWidth() * channels;
         System.arraycopy(x, at, strip, to + left, count);
         Arrays.fill(strip, to + left + count, to + length, 0);
       }
@@ -129,14 +126,16 @@ final class PatchWeightGradient extends PanelWeightGradient {
   }
 
   /** Copies what lies under the kernel, for each pixel of a block. */
-  private void copyPatches(int row, float[] strip, float[] patches) {
+  private void copyPatches(int block, float[] strip, float[] patches) {
     ConvShape s = shape();
+    int run = run(s);
+    int step = patchStep(s);
     int pixelStep = s.width().stride() * s.inChannels();
-    for (int oh = 0; oh < rows(row); oh++) {
-      int to = oh * s.outWidth() * patchStep();
-      for (int kh = 0; kh < s.kernelHeight(); kh++, to += run()) {
+    for (int oh = 0; oh < rows(block); oh++) {
+      int to = oh * s.outWidth() * step;
+      for (int kh = 0; kh < s.kernelHeight(); kh++, to += run) {
         int at = (oh * s.height().stride() + kh * s.height().dilation()) * stripWidth();
-        PixelPanel.runs(s.outWidth(), run(), strip, at, pixelStep, patches, to, patchStep());
+        PixelPanel.runs(s.outWidth(), run, strip, at, pixelStep, patches, to, step);
       }
     }
   }

@@ -6,23 +6,27 @@ import io.github.lanewise.kernels.shape.Window;
 /**
  * At stride 1 the transpose of a convolution is a convolution: of {@code dy}, padded by what the
  * kernel's span has beyond the padding, with the kernel rotated by 180° and its channels exchanged
- * (Dumoulin, Visin 2016, section 4.3). So every algorithm serves, and {@link
- * Convolution#forTraining} chooses.
+ * (Dumoulin, Visin 2016, section 4.3). So every algorithm serves.
  */
 final class RotatedInputGradient extends InputGradient {
   private final Convolution convolution;
 
-  RotatedInputGradient(ConvShape shape) {
+  /**
+   * The transpose by the algorithm that is fastest for such a convolution.
+   *
+   * @param training whether {@link Convolution#forTraining} chooses, because weights change
+   */
+  RotatedInputGradient(ConvShape shape, boolean training) {
     super(shape);
-    convolution =
-        Convolution.forTraining(
-            new ConvShape(
-                shape.batch(),
-                rotated(shape.height()),
-                rotated(shape.width()),
-                shape.outChannels(),
-                shape.inChannels(),
-                shape.groups()));
+    ConvShape turned =
+        new ConvShape(
+            shape.batch(),
+            rotated(shape.height()),
+            rotated(shape.width()),
+            shape.outChannels(),
+            shape.inChannels(),
+            shape.groups());
+    convolution = training ? Convolution.forTraining(turned) : Convolution.of(turned);
   }
 
   /** Whether the padding that is needed is not negative. */

@@ -33,14 +33,39 @@ public final class TransposedConvolution {
   }
 
   /**
-   * The transpose of a convolution.
+   * The transpose of a convolution, fastest where weights are packed once for many calls.
    *
    * @param shape the shape of the convolution whose output this takes and whose input it gives
    * @return the transposed convolution
    */
   public static TransposedConvolution of(ConvShape shape) {
+    return of(shape, false);
+  }
+
+  /**
+   * The transpose of a convolution, fastest where weights change with every call, as in training:
+   * see {@link Convolution#forTraining}. It takes the packed weights of a {@link
+   * ConvolutionGradient}, and the other way round.
+   *
+   * @param shape the shape of the convolution whose output this takes and whose input it gives
+   * @return the transposed convolution
+   */
+  public static TransposedConvolution forTraining(ConvShape shape) {
+    return of(shape, true);
+  }
+
+  private static TransposedConvolution of(ConvShape shape, boolean training) {
     return new TransposedConvolution(
-        Lanes.vectorised() ? InputGradient.of(shape) : new ReferenceInputGradient(shape));
+        Lanes.vectorised() ? InputGradient.of(shape, training) : new ReferenceInputGradient(shape));
+  }
+
+  /**
+   * How {@link #forward} computes.
+   *
+   * @return the algorithm; {@link ConvAlgorithm#REFERENCE} without the Vector API
+   */
+  public ConvAlgorithm algorithm() {
+    return transpose.algorithm();
   }
 
   /**
@@ -66,7 +91,7 @@ public final class TransposedConvolution {
    *
    * @param weights those of the convolution, {@code [kernelHeight][kernelWidth][inChannels /
    *     groups][outChannels]}
-   * @return new packed weights, which {@link ConvolutionGradient#backwardInput} takes, too
+   * @return new packed weights
    * @throws IllegalArgumentException if the array has another length
    */
   public PackedWeights pack(float[] weights) {

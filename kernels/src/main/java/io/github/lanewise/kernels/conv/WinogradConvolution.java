@@ -69,7 +69,8 @@ final class WinogradConvolution extends Convolution {
         new WinogradPanels(shape.inChannels(), shape.outChannels(), ins, transform.weights());
     panels = weightPanels.panels();
     taps = Taps.run(shape.inChannels());
-    blocks = (tilesInAll + tilesPerBlock() - 1) / tilesPerBlock();
+    int tilesPerBlock = weightsFromMemory() ? LONG_BLOCK : BLOCK;
+    blocks = (tilesInAll + tilesPerBlock - 1) / tilesPerBlock;
     block = (tilesInAll + blocks - 1) / blocks;
     input = new WinogradInput(shape, transform, block, shape.inChannels());
     int groups = blocks > 1 ? 1 : Math.clamp(shape.outChannels() / GROUP_CHANNELS, 1, MAX_GROUPS);
@@ -77,8 +78,8 @@ final class WinogradConvolution extends Convolution {
     panelGroups = (panels.count() + panelsPerGroup - 1) / panelsPerGroup;
   }
 
-  private int tilesPerBlock() {
-    return packedFloats() <= CACHED_WEIGHTS ? BLOCK : LONG_BLOCK;
+  private boolean weightsFromMemory() {
+    return packedFloats() > CACHED_WEIGHTS;
   }
 
   /** Whether the shape is one that minimal filtering computes. */
@@ -185,6 +186,12 @@ final class WinogradConvolution extends Convolution {
       int element = row * ins + column;
       boolean biased = row == 1 && column == 1;
       for (int panel = panelFrom; panel < panelTo; panel++) {
+        int width = panels.width(panel);
+        int wAt = (int) weightPanels.step() * element + panels.at(panel);
+        int mAt = column * productStep(channels) + panels.column(panel) - panels.column(panelFrom);
+        if (weightsFromMemory()) {
+          m[mAt] = Fetch.lines(w, wAt, wAt + shape().inChannels() * width);
+        }
         RegisterTiles.run(
             tiles,
             v,
@@ -194,11 +201,11 @@ final class WinogradConvolution extends Convolution {
             0,
             1,
             w,
-            (int) weightPanels.step() * element + panels.at(panel),
+            wAt,
             m,
-            column * productStep(channels) + panels.column(panel) - panels.column(panelFrom),
+            mAt,
             channels,
-            panels.width(panel),
+            width,
             biased ? bias : null,
             panels.column(panel),
             null,

@@ -52,6 +52,11 @@ final class WinogradWeightGradient extends WeightGradient {
   private final int chunks;
   private final int panelsPerTile;
 
+  /** For all tiles of the work but the last, which may have fewer channels, and for that. */
+  private final GradientTiles tilesOfMost;
+
+  private final GradientTiles tilesOfLast;
+
   WinogradWeightGradient(ConvShape shape) {
     super(shape);
     WinogradTransform transform = new WinogradTransform4();
@@ -70,6 +75,9 @@ final class WinogradWeightGradient extends WeightGradient {
     panelsPerTile = Math.clamp(MOST_PRODUCTS / panelFloats(), 1, panels.count());
     blocksPerChunk = Math.ceilDiv(blocks, Math.ceilDiv(ENOUGH_TILES, tiles()));
     chunks = Math.ceilDiv(blocks, blocksPerChunk);
+    tilesOfMost = GradientTiles.of(inputStep(), gradientStep(channels()));
+    int last = shape.outChannels() - panels.column((tiles() - 1) * panelsPerTile);
+    tilesOfLast = GradientTiles.of(inputStep(), gradientStep(Simd.vectors(last) * L));
   }
 
   /** Whether it is faster than adding the products themselves, and allowed. */
@@ -269,7 +277,7 @@ final class WinogradWeightGradient extends WeightGradient {
 
   /** {@code sums[panel][element][in][out]}: a matrix product for each element of a row. */
   private void multiply(
-      int tiles,
+      int count,
       int row,
       int from,
       int to,
@@ -278,19 +286,18 @@ final class WinogradWeightGradient extends WeightGradient {
       float[] d,
       float[] sums,
       boolean add) {
+    GradientTiles tiles = channels == channels() ? tilesOfMost : tilesOfLast;
     for (int column = 0; column < ins; column++) {
       for (int panel = from; panel < to; panel++) {
         int width = panels.vectors(panel) * L;
-        GradientTiles.apart(
+        tiles.run(
             shape().inChannels(),
             panels.vectors(panel),
-            tiles,
+            count,
             v,
             column * input.transformedStep(),
-            inputStep(),
             d,
             column * transformedStep(channels) + panels.column(panel) - panels.column(from),
-            gradientStep(channels),
             sums,
             (panel - from) * panelFloats() + (row * ins + column) * productStep(),
             width,

@@ -6,7 +6,7 @@ package io.github.lanewise.kernels.simd;
  * @param rows neighbouring input values, 1 to 8
  * @param vectors vectors of output gradients, 1 or 2
  * @param add whether the sums are added to what is there
- * @param step distance between the pixels of a packed input, whose output gradients are packed,
- *     too; 0 where both distances are arguments
+ * @param xStep distance between pixels in the inputs
+ * @param dyStep distance between pixels in the output gradients
  */
-record GradientKind(int rows, int vectors, boolean add, int step) {}
+record GradientKind(int rows, int vectors, boolean add, int xStep, int dyStep) {}

@@ -10,10 +10,8 @@ interface GradientTile {
    * @param pixels pixels to sum over, may be 0
    * @param x inputs
    * @param xAt index of the first pixel's first value
-   * @param xStep distance between pixels; that of the kind, if it has one
    * @param dy output gradients
    * @param dyAt index of the first pixel's first channel
-   * @param dyStep distance between pixels; {@code VECTORS · L}, if the kind has a distance
    * @param sums overwritten or added to
    * @param sumsAt index of the first row's first channel
    * @param sumsStep distance between rows
@@ -23,10 +21,8 @@ interface GradientTile {
       int pixels,
       float[] x,
       int xAt,
-      int xStep,
       float[] dy,
       int dyAt,
-      int dyStep,
       float[] sums,
       int sumsAt,
       int sumsStep);

@@ -155,6 +155,31 @@ public final class PixelPanel {
     sum1.add(FloatVector.fromArray(FLOATS, sums, sumsAt + L)).intoArray(sums, sumsAt + L);
   }
 
+  /**
+   * Sums values over pixels: {@code sums[c]} grows by the sum of {@code x[xAt + p · xStep + c]}.
+   *
+   * @param pixels pixels
+   * @param vectors vectors of values
+   * @param x values
+   * @param xAt index of the first pixel's first value
+   * @param xStep distance between pixels
+   * @param sums added to
+   * @param sumsAt index of the first
+   */
+  public static void sum(
+      int pixels, int vectors, float[] x, int xAt, int xStep, float[] sums, int sumsAt) {
+    for (int v = 0; v < vectors; v++) {
+      FloatVector sum = FloatVector.zero(FLOATS);
+      int at = xAt + v * L;
+      for (int p = 0; p < pixels; p++) {
+        sum = sum.add(FloatVector.fromArray(FLOATS, x, at));
+        at += xStep;
+      }
+      int to = sumsAt + v * L;
+      sum.add(FloatVector.fromArray(FLOATS, sums, to)).intoArray(sums, to);
+    }
+  }
+
   private static void vector(
       int pixels,
       float[] x,

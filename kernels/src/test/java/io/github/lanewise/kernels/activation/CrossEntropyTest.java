@@ -8,6 +8,7 @@ import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.testing.Allocation;
 import io.github.lanewise.kernels.testing.Threads;
 import io.github.lanewise.kernels.testing.Values;
+import java.util.Arrays;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -152,15 +153,28 @@ class CrossEntropyTest {
     int classes = 43;
     float[] x = Values.gaussian(1, rows * classes);
     int[] targets = targets(rows, classes, 1);
+    float[] distributions = distributions(rows, classes);
+    CrossEntropy loss = CrossEntropy.of(rows, classes, 0.1);
     Threads.sameBits(
         workers -> {
-          float[] dx = new float[x.length + 1];
-          float[] gradient = new float[x.length];
-          double loss = CrossEntropy.of(rows, classes, 0.1).gradient(x, targets, gradient, workers);
-          System.arraycopy(gradient, 0, dx, 0, x.length);
-          dx[x.length] = (float) loss;
-          return dx;
+          float[] dx = new float[x.length];
+          return withLoss(loss.gradient(x, targets, dx, workers), dx);
         });
+    Threads.sameBits(
+        workers -> {
+          float[] dx = new float[x.length];
+          return withLoss(loss.gradient(x, distributions, dx, workers), dx);
+        });
+  }
+
+  /** All bits of the loss after the gradient, as floats that are not NaN. */
+  private static float[] withLoss(double loss, float[] dx) {
+    float[] all = Arrays.copyOf(dx, dx.length + 4);
+    long bits = Double.doubleToLongBits(loss);
+    for (int i = 0; i < 4; i++) {
+      all[dx.length + i] = (short) (bits >>> (16 * i));
+    }
+    return all;
   }
 
   @Example
@@ -169,7 +183,9 @@ class CrossEntropyTest {
     float[] dx = new float[x.length];
     int[] targets = targets(4, 43, 1);
     CrossEntropy loss = CrossEntropy.of(4, 43, 0.1);
-    Allocation.none("cross-entropy", () -> loss.gradient(x, targets, dx, SERIAL));
+    Allocation.none("classes", () -> loss.gradient(x, targets, dx, SERIAL));
+    float[] distributions = distributions(4, 43);
+    Allocation.none("distributions", () -> loss.gradient(x, distributions, dx, SERIAL));
     Softmax softmax = Softmax.of(4, 43);
     Allocation.none("softmax", () -> softmax.gradient(x, x, dx));
   }
@@ -194,6 +210,14 @@ class CrossEntropyTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CrossEntropy.of(1, 3, 0).gradient(new float[3], targets, targets, SERIAL))
         .withMessage("dx is the same array as targets, expected another one");
+  }
+
+  private static float[] distributions(int rows, int classes) {
+    float[] targets = new float[rows * classes];
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] = 1f / classes;
+    }
+    return targets;
   }
 
   private static int[] targets(int rows, int classes, int seed) {

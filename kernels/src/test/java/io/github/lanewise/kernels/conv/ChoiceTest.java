@@ -39,6 +39,28 @@ class ChoiceTest {
     assertChoice(threeByThree(16, 56), false, ConvAlgorithm.DIRECT);
   }
 
+  /** Transformed weights have to be used for some pixels before the next step changes them. */
+  @Test
+  void trainingTransformsWeightsForManyPixelsOnly() {
+    assertTraining(threeByThree(64, 56), ConvAlgorithm.WINOGRAD_4X4);
+    assertTraining(threeByThree(64, 8), ConvAlgorithm.DIRECT);
+    assertTraining(threeByThree(64, 8).withBatch(2), ConvAlgorithm.WINOGRAD_4X4);
+    assertTraining(threeByThree(256, 14), ConvAlgorithm.DIRECT);
+    assertTraining(threeByThree(256, 14).withBatch(2), ConvAlgorithm.WINOGRAD_4X4);
+  }
+
+  @Test
+  void trainingLeavesOtherChoicesAlone() {
+    ConvShape large = ConvShape.builder().input(27, 27, 64).outChannels(192).kernel(5).build();
+    assertTraining(large, ConvAlgorithm.WINOGRAD_4X1);
+    assertTraining(threeByThree(16, 8), ConvAlgorithm.DIRECT);
+  }
+
+  private static void assertTraining(ConvShape shape, ConvAlgorithm vectorised) {
+    assertThat(Convolution.forTraining(shape).algorithm())
+        .isEqualTo(Lanes.vectorised() ? vectorised : ConvAlgorithm.REFERENCE);
+  }
+
   private static void assertChoice(ConvShape shape, boolean strict, ConvAlgorithm vectorised) {
     assertThat(ConvAlgorithm.choose(shape, strict))
         .isEqualTo(Lanes.vectorised() ? vectorised : ConvAlgorithm.REFERENCE);

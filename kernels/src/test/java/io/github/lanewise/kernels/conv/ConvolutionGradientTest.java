@@ -185,6 +185,51 @@ class ConvolutionGradientTest {
     assertThat(dot(weights(gradient, x, dy, null), weights)).isCloseTo(product, within(tolerance));
   }
 
+  /** Zeros of the padding and transforms may spread what is not finite, but must not hide it. */
+  @Property(tries = 60)
+  void noStrangeGradientIsLost(@ForAll(supplier = ConvProblems.class) ConvProblem problem) {
+    ConvShape shape = problem.shape();
+    float[] x = problem.x();
+    float[] weights = problem.weights();
+    float[] dy = Values.integers(problem.seed(), shape.outputLength());
+    dy[(int) problem.seed() % dy.length] = Float.POSITIVE_INFINITY;
+    x[(int) problem.seed() % x.length] = Float.NaN;
+    ConvolutionGradient gradient = ConvolutionGradient.of(shape);
+    ConvolutionGradient reference = ConvolutionGradient.reference(shape);
+    noneLost("dx of " + shape, input(gradient, dy, weights), input(reference, dy, weights));
+    float[] dBias = filled(shape.outChannels());
+    float[] expected = filled(shape.outChannels());
+    noneLost(
+        "dWeights of " + shape,
+        weights(gradient, x, dy, dBias),
+        weights(reference, x, dy, expected));
+    assertThat(dBias).as("dBias of %s", shape).isEqualTo(expected);
+  }
+
+  private static void noneLost(String who, float[] actual, float[] expected) {
+    for (int i = 0; i < expected.length; i++) {
+      if (!Float.isFinite(expected[i])) {
+        assertThat(Float.isFinite(actual[i])).as("%s at %d is %s", who, i, actual[i]).isFalse();
+      }
+    }
+  }
+
+  /** What the Javadoc warns of does not reach beyond an output channel. */
+  @Example
+  void anInfiniteGradientLeavesOtherOutputChannelsAlone() {
+    ConvShape shape = shape(1, 12, 20, 40, 3, 1, 1, 1, 1);
+    float[] x = Values.integers(1, shape.inputLength());
+    float[] dy = Values.integers(2, shape.outputLength());
+    float[] finite = weights(ConvolutionGradient.of(shape), x, dy, null);
+    dy[5] = Float.POSITIVE_INFINITY;
+    float[] actual = weights(ConvolutionGradient.of(shape), x, dy, null);
+    for (int i = 0; i < actual.length; i++) {
+      if (i % shape.outChannels() != 5) {
+        assertThat(actual[i]).isEqualTo(finite[i]);
+      }
+    }
+  }
+
   @Example
   void aTapThatSeesNothingButPaddingHasNoGradient() {
     Window allPadding = new Window(1, 1, 2, 1, 1, 1);

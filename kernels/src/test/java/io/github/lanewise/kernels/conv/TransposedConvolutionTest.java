@@ -3,8 +3,10 @@ package io.github.lanewise.kernels.conv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.lanewise.kernels.lanes.Lanes;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.testing.Values;
+import java.util.List;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -53,10 +55,13 @@ class TransposedConvolutionTest {
     float[] expected = new float[shape.inputLength()];
     reference.run("x", x, reference.pack(weights), epilogue, "y", expected, SERIAL);
     float magnitude = 16f * shape.kernelHeight() * shape.kernelWidth() * shape.outChannels();
-    boolean exact = Agreement.exact(ConvolutionGradient.of(shape).inputAlgorithm());
-    assertThat(forward(shape, epilogue, x, weights))
-        .usingComparatorWithPrecision(exact ? 0f : 1e-4f * magnitude)
-        .containsExactly(expected);
+    for (TransposedConvolution up :
+        List.of(TransposedConvolution.of(shape), TransposedConvolution.forTraining(shape))) {
+      boolean exact = Agreement.exact(up.algorithm());
+      assertThat(forward(up, epilogue, x, weights))
+          .usingComparatorWithPrecision(exact ? 0f : 1e-4f * magnitude)
+          .containsExactly(expected);
+    }
   }
 
   @Example
@@ -71,9 +76,26 @@ class TransposedConvolutionTest {
         .withMessage("bias has 2 floats, expected 1 [inChannels]");
   }
 
+  /** What is packed once may be transformed; what is packed with each call had better not. */
+  @Example
+  void fewPixelsAreTransformedWhereWeightsStayThatAreNot() {
+    ConvShape shape =
+        ConvShape.builder().input(8, 8, 64).outChannels(64).kernel(3).padding(1).build();
+    boolean vectorised = Lanes.vectorised();
+    assertThat(TransposedConvolution.of(shape).algorithm())
+        .isEqualTo(vectorised ? ConvAlgorithm.WINOGRAD_4X4 : ConvAlgorithm.REFERENCE);
+    assertThat(TransposedConvolution.forTraining(shape).algorithm())
+        .isEqualTo(vectorised ? ConvAlgorithm.DIRECT : ConvAlgorithm.REFERENCE)
+        .isEqualTo(ConvolutionGradient.of(shape).inputAlgorithm());
+  }
+
   private static float[] forward(ConvShape shape, Epilogue epilogue, float[] x, float... weights) {
-    TransposedConvolution up = TransposedConvolution.of(shape);
-    float[] y = new float[shape.inputLength()];
+    return forward(TransposedConvolution.of(shape), epilogue, x, weights);
+  }
+
+  private static float[] forward(
+      TransposedConvolution up, Epilogue epilogue, float[] x, float... weights) {
+    float[] y = new float[up.shape().inputLength()];
     up.forward(x, up.pack(weights), epilogue, y, SERIAL);
     return y;
   }

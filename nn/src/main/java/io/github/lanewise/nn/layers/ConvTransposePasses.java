@@ -29,7 +29,7 @@ final class ConvTransposePasses implements Passes {
    * @param shape of the convolution from the layer's output to its input
    */
   ConvTransposePasses(ConvShape shape, boolean bias) {
-    this.transposed = TransposedConvolution.of(shape);
+    this.transposed = TransposedConvolution.forTraining(shape);
     this.convolution = Convolution.of(shape);
     this.gradient = ConvolutionGradient.of(shape);
     this.sumOverPixels = Gemm.of(1, shape.inputLength() / shape.inChannels(), shape.inChannels());

@@ -1,0 +1,68 @@
+package io.github.lanewise.kernels.conv;
+
+/**
+ * How the work of a weight gradient is cut into tiles: by shape alone, and so that as little as
+ * possible is packed more than once.
+ *
+ * @param inputs tiles along the inputs; each packs the output gradients again
+ * @param panels tiles along the output channels; each packs the inputs again
+ * @param chunks chunks of the pixels; the sums of each but the first are added in the end
+ */
+record WeightCut(int inputs, int panels, int chunks) {
+  /** Tiles and chunks together that keep some threads busy. */
+  static final int ENOUGH = 8;
+
+  /**
+   * What there is to cut, and what it costs to cut it.
+   *
+   * @param groups groups of channels, tiles of their own
+   * @param inputs panels of inputs
+   * @param panels panels of output gradients
+   * @param blocks blocks of pixels, which chunks are made of
+   * @param mostChunks chunks whose sums there is memory for
+   * @param inputCost vectors to copy to pack all inputs
+   * @param gradientCost vectors to copy to pack all output gradients
+   * @param sumCost vectors of a chunk's sums
+   */
+  record Work(
+      int groups,
+      int inputs,
+      int panels,
+      int blocks,
+      int mostChunks,
+      long inputCost,
+      long gradientCost,
+      long sumCost) {}
+
+  /** The cheapest cut into enough tiles, or as many as there can be. */
+  static WeightCut of(Work work) {
+    WeightCut best = new WeightCut(1, 1, 1);
+    for (int c = 1; c <= Math.min(ENOUGH, work.mostChunks()); c++) {
+      for (int i = 1; i <= Math.min(ENOUGH, work.inputs()); i++) {
+        for (int p = 1; p <= Math.min(ENOUGH, work.panels()); p++) {
+          WeightCut cut = new WeightCut(i, p, c);
+          if (cut.better(best, work)) {
+            best = cut;
+          }
+        }
+      }
+    }
+    return best;
+  }
+
+  private boolean better(WeightCut than, Work work) {
+    int tiles = tiles(work);
+    int others = than.tiles(work);
+    return tiles == others ? cost(work) < than.cost(work) : tiles > others;
+  }
+
+  /** Tiles in all, as far as they count. All chunks but the last have as many blocks. */
+  private int tiles(Work work) {
+    int some = Math.ceilDiv(work.blocks(), Math.ceilDiv(work.blocks(), chunks));
+    return Math.min(ENOUGH, work.groups() * inputs * panels * some);
+  }
+
+  private long cost(Work work) {
+    return panels * work.inputCost() + inputs * work.gradientCost() + (chunks - 1) * work.sumCost();
+  }
+}
