@@ -82,12 +82,8 @@ public final class Inference {
       boolean ready =
           operation.inputs().stream()
               .allMatch(input -> input.isEmpty() || inference.values.containsKey(input));
-      try {
-        if (ready) {
-          inference.infer(operation);
-        }
-      } catch (IllegalArgumentException e) {
-        continue; // its outputs stay unknown
+      if (ready) {
+        inference.inferIfItFits(operation);
       }
     }
     return inference.values;
@@ -146,6 +142,14 @@ public final class Inference {
     }
     if (outputs.stream().anyMatch(value -> value.constant() == null)) {
       left.add(operation);
+    }
+  }
+
+  private void inferIfItFits(Operation operation) {
+    try {
+      infer(operation);
+    } catch (IllegalArgumentException e) {
+      return; // its outputs stay unknown
     }
   }
 
