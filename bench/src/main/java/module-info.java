@@ -6,7 +6,7 @@
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // JMH has no module-info
 module io.github.lanewise.bench {
   requires transitive io.github.lanewise.kernels;
-  requires io.github.lanewise.nn;
+  requires transitive io.github.lanewise.nn;
   requires io.github.lanewise.onnx;
   requires com.fasterxml.jackson.databind;
   requires transitive jmh.core;
@@ -25,6 +25,7 @@ module io.github.lanewise.bench {
   exports io.github.lanewise.bench.jmh;
   exports io.github.lanewise.bench.json;
   exports io.github.lanewise.bench.layers;
+  exports io.github.lanewise.bench.lecture;
   exports io.github.lanewise.bench.machine;
   exports io.github.lanewise.bench.model;
   exports io.github.lanewise.bench.ops;
@@ -40,6 +41,10 @@ module io.github.lanewise.bench {
   opens io.github.lanewise.bench.conv to
       com.fasterxml.jackson.databind;
   opens io.github.lanewise.bench.layers to
+      com.fasterxml.jackson.databind;
+  opens io.github.lanewise.bench.costtable to
+      com.fasterxml.jackson.databind;
+  opens io.github.lanewise.bench.lecture to
       com.fasterxml.jackson.databind;
   opens io.github.lanewise.bench.machine to
       com.fasterxml.jackson.databind;

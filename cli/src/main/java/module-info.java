@@ -1,6 +1,7 @@
 /** The {@code lanewise} command: it reads what the user asks, has it computed, and shows it. */
 @SuppressWarnings("requires-automatic") // XChart has no module-info
 module io.github.lanewise.cli {
+  requires gg.jte.runtime;
   requires info.picocli;
   requires io.github.lanewise.bench;
   requires io.github.lanewise.kernels;

@@ -4,7 +4,6 @@ import io.github.lanewise.nn.lecture.ScalarGraph;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -48,7 +47,7 @@ final class LectureRecapCommand implements Runnable {
           line(
               Integer.toString(i + 1),
               step.name(),
-              formula(step),
+              step.formula(),
               number(step.value()),
               number(forward[i]),
               number(backward[i])));
@@ -69,15 +68,5 @@ final class LectureRecapCommand implements Runnable {
 
   private static String number(double value) {
     return String.format(Locale.ROOT, "%.6f", value);
-  }
-
-  private static String formula(ScalarGraph.Step step) {
-    List<String> from = step.arguments().stream().map(i -> "s" + (i + 1)).toList();
-    return switch (step.operation()) {
-      case INPUT -> "given";
-      case SUM -> from.stream().collect(Collectors.joining(" + "));
-      case PRODUCT -> String.join(" · ", from);
-      case G -> "g(" + from.getFirst() + ")";
-    };
   }
 }

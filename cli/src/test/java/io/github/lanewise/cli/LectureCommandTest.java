@@ -46,4 +46,19 @@ class LectureCommandTest {
     assertThat(Lanewise.call("lecture", "efficiency", "--sizes", "2000").err())
         .contains("expected 1 to the 1437 pictures there are");
   }
+
+  @Test
+  void thePageNeedsAPlaceAndAPictureBeforeTheWork() {
+    assertThat(Lanewise.call("lecture").exitCode()).isEqualTo(2);
+    assertThat(Lanewise.call("lecture").err()).contains("such as -o lecture.html");
+    Lanewise nowhere = Lanewise.call("lecture", "-o", folder.resolve("no/l.html").toString());
+    assertThat(nowhere.exitCode()).isEqualTo(1);
+    assertThat(nowhere.err()).contains("the folder", "does not exist; make it first");
+    Path page = folder.resolve("l.html");
+    Lanewise picture =
+        Lanewise.call("lecture", "-o", page.toString(), "--image", "no-such-picture.png");
+    assertThat(picture.exitCode()).isEqualTo(1);
+    assertThat(picture.err()).contains("no-such-picture.png: there is no such file");
+    assertThat(page).doesNotExist();
+  }
 }

@@ -10,6 +10,7 @@ import io.github.lanewise.bench.statistics.Statistics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -46,10 +47,45 @@ final class Forks {
    */
   List<Sample> measure(Column column, MatrixPlace place, Picture picture, Schedule schedule)
       throws IOException {
+    return measure(
+        column,
+        picture,
+        schedule,
+        options(column, place, picture, schedule)
+            .addProfiler(RooflineProfiler.class, Integer.toString(threads)),
+        fork -> new Sample(seconds(fork), RooflineProfiler.of(fork)));
+  }
+
+  /**
+   * Measures how long a column takes, and not what the machine could do.
+   *
+   * @param column the column
+   * @param picture the picture, in grey; a dense matrix of it fits memory
+   * @param schedule how often
+   * @return time of a product in seconds, the median over the forks
+   * @throws IOException if a fork fails
+   */
+  double seconds(Column column, Picture picture, Schedule schedule) throws IOException {
+    return Statistics.median(
+        measure(
+            column,
+            picture,
+            schedule,
+            options(column, inMemory(), picture, schedule),
+            Forks::seconds));
+  }
+
+  private <T> List<T> measure(
+      Column column,
+      Picture picture,
+      Schedule schedule,
+      ChainedOptionsBuilder options,
+      Function<BenchmarkResult, T> read)
+      throws IOException {
     Floats.write(work.path().resolve(ProductBenchmark.PICTURE), picture.plane(0));
     String task = String.format("%s, %d×%d", column.title(), picture.width(), picture.height());
     long rows = Slide.shape(picture.width(), picture.height()).outputLength();
-    List<Sample> samples = new ArrayList<>();
+    List<T> samples = new ArrayList<>();
     long start = System.nanoTime();
     double longest = 0;
     for (int fork = 0; fork < schedule.forks(); fork++) {
@@ -59,7 +95,7 @@ final class Forks {
       }
       progress.at(task, fork, schedule.forks());
       try (RowWatch _ = watch(task, fork, rows, schedule)) {
-        samples.add(run(options(column, place, picture, schedule)));
+        samples.add(read.apply(run(options)));
       }
       longest = Math.max(longest, 1e-9 * (System.nanoTime() - start) - elapsed);
     }
@@ -98,7 +134,6 @@ final class Forks {
         .param("threads", Integer.toString(threads))
         .param("folder", work.path().toString())
         .param("matrixFolder", place.folder().toString())
-        .addProfiler(RooflineProfiler.class, Integer.toString(threads))
         .mode(single ? Mode.SingleShotTime : Mode.AverageTime)
         .warmupIterations(schedule.warmups())
         .warmupTime(iteration)
@@ -107,18 +142,19 @@ final class Forks {
         .timeout(TimeValue.hours(1));
   }
 
-  private Sample run(ChainedOptionsBuilder options) throws IOException {
+  private BenchmarkResult run(ChainedOptionsBuilder options) throws IOException {
     try {
-      BenchmarkResult fork = QuietRunner.run(options.build(), progress);
-      double seconds =
-          Statistics.median(
-              fork.getIterationResults().stream()
-                  .map(iteration -> iteration.getPrimaryResult().getScore())
-                  .toList());
-      return new Sample(seconds, RooflineProfiler.of(fork));
+      return QuietRunner.run(options.build(), progress);
     } catch (IOException e) {
       work.waitIfStopped();
       throw e;
     }
+  }
+
+  private static double seconds(BenchmarkResult fork) {
+    return Statistics.median(
+        fork.getIterationResults().stream()
+            .map(iteration -> iteration.getPrimaryResult().getScore())
+            .toList());
   }
 }

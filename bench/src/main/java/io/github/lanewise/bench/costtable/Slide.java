@@ -2,6 +2,7 @@ package io.github.lanewise.bench.costtable;
 
 import io.github.lanewise.kernels.conv.ConvShape;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What the slide says: a picture of 320 by 280 pixels, a kernel 2 wide and 1 high that subtracts
@@ -71,12 +72,30 @@ public final class Slide {
    * @param agrees whether both say the same
    */
   public record Check(String what, long computed, String slide, boolean agrees) {
-    private static Check over(String what, long computed, long bound, String written) {
+    /**
+     * A figure that the slide gives a lower bound of.
+     *
+     * @param what the figure
+     * @param computed what the formula gives
+     * @param bound what it is over
+     * @param written the bound as the slide writes it
+     * @return the check
+     */
+    public static Check over(String what, long computed, long bound, String written) {
       return new Check(what, computed, "> " + written, computed > bound);
     }
 
-    private static Check equal(String what, long computed, long expected) {
-      return new Check(what, computed, String.format("= %,d", expected), computed == expected);
+    /**
+     * A figure that the slide gives in full.
+     *
+     * @param what the figure
+     * @param computed what the formula gives
+     * @param expected what the slide says
+     * @return the check
+     */
+    public static Check equal(String what, long computed, long expected) {
+      return new Check(
+          what, computed, String.format(Locale.ROOT, "= %,d", expected), computed == expected);
     }
   }
 }

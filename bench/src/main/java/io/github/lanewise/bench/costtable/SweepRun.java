@@ -28,14 +28,15 @@ public final class SweepRun {
    * @param picture what the pictures are cut from; it repeats itself where they are larger
    * @param from side of the smallest picture, at least 2 pixels
    * @param to side of the largest picture, over {@code from}
-   * @param quick whether to double the side at each step, else the area
+   * @param quick whether to double the side at each step, else the area, and to measure each size
+   *     for a moment only
    * @param threads threads of each product, at least 1
    * @param temp folder for temporary files; if empty, the system's
    * @throws IllegalArgumentException if the sides are out of range
    */
   public SweepRun(
       Picture picture, int from, int to, boolean quick, int threads, Optional<Path> temp) {
-    this(picture, from, to, quick, threads, temp, Schedule.repeated(1));
+    this(picture, from, to, quick, threads, temp, quick ? Schedule.brief() : Schedule.repeated(1));
   }
 
   /** A run with a schedule of its own. */
@@ -103,11 +104,8 @@ public final class SweepRun {
       ConvShape shape = Slide.shape(side, side);
       Cost cost = Cost.of(column, shape);
       if (MatrixPlace.fitsMemory(cost.bytes(), memory)) {
-        Sample sample =
-            forks
-                .measure(column, forks.inMemory(), picture.tiledTo(side, side), schedule)
-                .getFirst();
-        times.add(new Sweep.Time(side, cost.operations(), sample.seconds(), false));
+        double seconds = forks.seconds(column, picture.tiledTo(side, side), schedule);
+        times.add(new Sweep.Time(side, cost.operations(), seconds, false));
       } else {
         tooLarge.add(side);
       }

@@ -3,8 +3,12 @@ package io.github.lanewise.cli.picture;
 import io.github.lanewise.bench.picture.Picture;
 import io.github.lanewise.nn.files.AtomicFile;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Base64;
 import javax.imageio.ImageIO;
 
 /** Writes PNG files. */
@@ -19,6 +23,33 @@ public final class PictureWriter {
    * @throws IOException if the file cannot be written
    */
   public static void write(Path file, Picture picture) throws IOException {
+    BufferedImage image = image(picture);
+    AtomicFile.write(file, out -> encode(image, out));
+  }
+
+  /**
+   * A picture as a part of a page.
+   *
+   * @param picture grey or colour; values are rounded
+   * @return a PNG file as an address of its own: {@code data:image/png;base64,…}
+   */
+  public static String dataUri(Picture picture) {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    try {
+      encode(image(picture), png);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory is always written to", e);
+    }
+    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png.toByteArray());
+  }
+
+  private static void encode(BufferedImage image, OutputStream out) throws IOException {
+    if (!ImageIO.write(image, "png", out)) {
+      throw new IOException("this JVM cannot write PNG files");
+    }
+  }
+
+  private static BufferedImage image(Picture picture) {
     int channels = picture.channels();
     BufferedImage image =
         new BufferedImage(
@@ -35,12 +66,6 @@ public final class PictureWriter {
         image.getRaster().setSamples(0, y, row.length, 1, channel, row);
       }
     }
-    AtomicFile.write(
-        file,
-        out -> {
-          if (!ImageIO.write(image, "png", out)) {
-            throw new IOException(file + ": this JVM cannot write PNG files");
-          }
-        });
+    return image;
   }
 }

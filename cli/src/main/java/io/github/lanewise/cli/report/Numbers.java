@@ -3,18 +3,28 @@ package io.github.lanewise.cli.report;
 import java.util.Locale;
 
 /** Numbers for people, in English whatever the system's language. */
-final class Numbers {
+public final class Numbers {
   private static final String[] UNITS = {"s", "ms", "µs", "ns"};
 
   private Numbers() {}
 
-  /** With commas between thousands. */
-  static String grouped(long number) {
+  /**
+   * With commas between thousands.
+   *
+   * @param number a whole number
+   * @return such as 1,234
+   */
+  public static String grouped(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
-  /** With three digits that count. */
-  static String short3(double number) {
+  /**
+   * With three digits that count.
+   *
+   * @param number any number
+   * @return such as 0.00123 or 12,300
+   */
+  public static String short3(double number) {
     if (!Double.isFinite(number) || number == 0) {
       return Double.isFinite(number) ? "0" : Double.toString(number);
     }
@@ -27,8 +37,13 @@ final class Numbers {
     return String.format(Locale.ROOT, "%,." + Math.clamp(3 - digits, 0, 9) + "f", rounded);
   }
 
-  /** A time in the unit that fits. */
-  static String time(double seconds) {
+  /**
+   * A time in the unit that fits.
+   *
+   * @param seconds how long
+   * @return such as 1.23 ms
+   */
+  public static String time(double seconds) {
     double number = seconds;
     int unit = 0;
     while (number < 1 && number > 0 && unit < UNITS.length - 1) {

@@ -111,18 +111,10 @@ public final class Efficiency {
   public List<Result> run(
       List<Integer> sizes, long seed, Workers workers, Consumer<Result> listener)
       throws InterruptedException {
-    int[] order = new int[train.size()];
-    Seeds.shuffle(order, seed);
     List<Result> results = new ArrayList<>();
     for (int size : sizes) {
-      if (size < 1 || size > train.size()) {
-        throw new IllegalArgumentException(
-            "size is " + size + ", expected 1 to the " + train.size() + " pictures there are");
-      }
-      Dataset few = train.subset(Arrays.copyOf(order, size));
       for (Kind kind : Kind.values()) {
-        Result result =
-            new Result(kind, size, accuracies(learn(kind, few, seed, workers), workers));
+        Result result = new Result(kind, size, accuracies(kind.network(), size, seed, workers));
         listener.accept(result);
         results.add(result);
       }
@@ -130,9 +122,32 @@ public final class Efficiency {
     return results;
   }
 
-  private Model learn(Kind kind, Dataset data, long seed, Workers workers)
+  /**
+   * Trains and tests one network.
+   *
+   * @param network for grey pictures of 32×32 pixels and the classes of the data
+   * @param size pictures to learn from, at least 1 and at most what there is
+   * @param seed for all random choices, and for which pictures are taken
+   * @param workers threads to compute on
+   * @return as {@link Result#accuracies}
+   * @throws IllegalArgumentException if the size is out of range
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public List<Double> accuracies(Network network, int size, long seed, Workers workers)
       throws InterruptedException {
-    Model model = kind.network().initialise(seed);
+    if (size < 1 || size > train.size()) {
+      throw new IllegalArgumentException(
+          "size is " + size + ", expected 1 to the " + train.size() + " pictures there are");
+    }
+    int[] order = new int[train.size()];
+    Seeds.shuffle(order, seed);
+    Dataset few = train.subset(Arrays.copyOf(order, size));
+    return test(learn(network, few, seed, workers), workers);
+  }
+
+  private Model learn(Network network, Dataset data, long seed, Workers workers)
+      throws InterruptedException {
+    Model model = network.initialise(seed);
     try {
       Trainer.of(model)
           .optimizer(Adam.of(RATE))
@@ -148,7 +163,7 @@ public final class Efficiency {
     return model;
   }
 
-  private List<Double> accuracies(Model model, Workers workers) {
+  private List<Double> test(Model model, Workers workers) {
     List<Double> accuracies = new ArrayList<>();
     for (int shift : shifts) {
       double sum = 0;

@@ -14,11 +14,15 @@ import java.util.Arrays;
  * @param down pixels that they are moved down
  * @param right pixels that they are moved to the right
  */
-record Frame32(Dataset data, float fill, int down, int right) implements Dataset {
+public record Frame32(Dataset data, float fill, int down, int right) implements Dataset {
   private static final int SIDE = 32;
 
-  /** Checks that pictures fit. */
-  Frame32 {
+  /**
+   * Checks that pictures fit.
+   *
+   * @throws IllegalArgumentException if they are larger or not grey
+   */
+  public Frame32 {
     Shape shape = data.shape();
     if (shape.channels() != 1 || shape.height() > SIDE || shape.width() > SIDE) {
       throw new IllegalArgumentException(

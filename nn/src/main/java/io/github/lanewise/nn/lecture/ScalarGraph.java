@@ -38,6 +38,21 @@ public final class ScalarGraph {
     public Step {
       arguments = List.copyOf(arguments);
     }
+
+    /**
+     * How the number is made, for people.
+     *
+     * @return such as {@code s1 + s2}, the first number of the graph being s1
+     */
+    public String formula() {
+      List<String> from = arguments.stream().map(i -> "s" + (i + 1)).toList();
+      return switch (operation) {
+        case INPUT -> "given";
+        case SUM -> String.join(" + ", from);
+        case PRODUCT -> String.join(" · ", from);
+        case G -> "g(" + from.getFirst() + ")";
+      };
+    }
   }
 
   private final List<Step> steps = new ArrayList<>();
