@@ -1,13 +1,11 @@
 package io.github.lanewise.cli;
 
-import io.github.lanewise.nn.Model;
 import io.github.lanewise.nn.files.AtomicFile;
 import io.github.lanewise.nn.files.ModelFile;
 import io.github.lanewise.nn.files.StoredModel;
 import io.github.lanewise.onnx.OnnxModel;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -44,7 +42,7 @@ final class ConvertCommand implements Callable<Integer> {
     AtomicFile.check(to);
     StoredModel stored = read();
     if (named(to, ".onnx")) {
-      OnnxModel.save(stored.model(), to);
+      OnnxModel.save(stored, to);
     } else if (named(to, ".safetensors")) {
       ModelFile.STANDARD.write(to, stored);
     } else {
@@ -58,8 +56,8 @@ final class ConvertCommand implements Callable<Integer> {
       return ModelFile.STANDARD.read(from);
     }
     if (named(from, ".onnx")) {
-      Model model = OnnxModel.load(from).toNetwork();
-      return new StoredModel(model, Map.of());
+      OnnxModel model = OnnxModel.load(from);
+      return new StoredModel(model.toNetwork(), model.graph().metadata());
     }
     throw unknown(from);
   }

@@ -45,7 +45,7 @@ final class SummaryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (name.endsWith(".onnx")) {
-      spec.commandLine().getOut().print(OnnxModel.load(Path.of(name)).summary());
+      spec.commandLine().getOut().print(OnnxModel.summary(Path.of(name)));
       spec.commandLine().getOut().flush();
       return 0;
     }

@@ -20,6 +20,8 @@ class TestDataTest {
           .filter(Files::isRegularFile)
           .map(file -> data.relativize(file).toString())
           .filter(name -> !name.equals("README.md"))
+          .map(name -> name.replaceFirst("/.*", "/")) // a folder has one line
+          .distinct()
           .forEach(
               name -> assertThat(readme).anyMatch(line -> line.startsWith("| `" + name + "` | ")));
     }

@@ -2,6 +2,7 @@ package io.github.lanewise.onnx;
 
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.nn.Model;
+import io.github.lanewise.nn.files.StoredModel;
 import io.github.lanewise.onnx.convert.NetworkReader;
 import io.github.lanewise.onnx.convert.NetworkWriter;
 import io.github.lanewise.onnx.graph.Graph;
@@ -10,7 +11,10 @@ import io.github.lanewise.onnx.graph.GraphNode;
 import io.github.lanewise.onnx.graph.GraphReader;
 import io.github.lanewise.onnx.operators.NotConstantException;
 import io.github.lanewise.onnx.operators.Operation;
+import io.github.lanewise.onnx.operators.Operator;
 import io.github.lanewise.onnx.operators.Operators;
+import io.github.lanewise.onnx.operators.Unsupported;
+import io.github.lanewise.onnx.operators.UnsupportedException;
 import io.github.lanewise.onnx.operators.Value;
 import io.github.lanewise.onnx.run.Inference;
 import io.github.lanewise.onnx.run.Plan;
@@ -25,12 +29,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An ONNX model, ready to be computed. Immutable to its users and shared by any number of threads.
  *
- * <p>The first run for inputs of some dimensions makes the graph ready for them, which takes much
- * longer than a run; the last few of such plans are kept.
+ * <p>Making the graph ready for inputs of some dimensions takes much longer than a run; the last
+ * few of such plans are kept.
  *
  * {@snippet :
  * OnnxModel model = OnnxModel.load(Path.of("mnist-8.onnx"));
@@ -48,16 +53,26 @@ public final class OnnxModel {
   private final Graph graph;
   private final List<Operation> operations;
 
-  private final Map<List<Object>, Plan> plans =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1;
+  private final Map<List<Object>, Ready> plans = latest();
 
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<List<Object>, Plan> eldest) {
-              return size() > PLANS;
-            }
-          });
+  /** What the model has been run for once. */
+  private final Set<List<Object>> firstRuns = Collections.newSetFromMap(latest());
+
+  /** A plan, and whether it was made for the elements of those inputs that {@link #decides}. */
+  private record Ready(Plan plan, boolean elements) {}
+
+  /** Keeps what was used last. */
+  private static <V> Map<List<Object>, V> latest() {
+    return Collections.synchronizedMap(
+        new LinkedHashMap<>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<List<Object>, V> eldest) {
+            return size() > PLANS;
+          }
+        });
+  }
 
   private OnnxModel(Graph graph, List<Operation> operations) {
     this.graph = graph;
@@ -74,23 +89,38 @@ public final class OnnxModel {
    * @throws IOException if the file cannot be read
    */
   public static OnnxModel load(Path file) throws IOException {
-    Graph graph = GraphReader.read(file);
-    List<Operation> operations = new ArrayList<>();
+    WarmUp.start();
+    OnnxModel model = read(file);
     List<String> unsupported = new ArrayList<>();
-    for (GraphNode node : graph.nodes()) {
-      try {
-        operations.add(
-            new Operation(node.describe(), Operators.of(node), node.inputs(), node.outputs()));
-      } catch (IllegalArgumentException e) {
-        unsupported.add(node.describe() + ": " + e.getMessage());
+    for (Operation operation : model.operations) {
+      if (operation.operator() instanceof Unsupported reason) {
+        unsupported.add(operation.node() + ": " + reason.why());
       }
     }
     if (!unsupported.isEmpty()) {
       throw new UnsupportedOperatorsException(file, unsupported);
     }
-    OnnxModel model = new OnnxModel(graph, operations);
     model.check(file);
     return model;
+  }
+
+  /** The model as it is in the file, its shapes not yet checked. */
+  private static OnnxModel read(Path file) throws IOException {
+    Graph graph = GraphReader.read(file);
+    List<Operation> operations = new ArrayList<>();
+    for (GraphNode node : graph.nodes()) {
+      Operator operator;
+      try {
+        operator = Operators.of(node);
+      } catch (UnsupportedException e) {
+        operator = new Unsupported(e.getMessage());
+      } catch (IllegalArgumentException e) {
+        throw new OnnxException(
+            "%s: node %s: %s".formatted(file, node.describe(), e.getMessage()), e);
+      }
+      operations.add(new Operation(node.describe(), operator, node.inputs(), node.outputs()));
+    }
+    return new OnnxModel(graph, operations);
   }
 
   /** Infers all shapes where the file tells those of the inputs, a varying batch taken as 1. */
@@ -148,37 +178,51 @@ public final class OnnxModel {
   /**
    * The model in words: a line for each node with the shape of its output and its multiply-adds.
    *
-   * @return lines; without shapes where dimensions vary in such a way that 1 does not fit
+   * @return lines; without shapes where they depend on the elements of inputs, or dimensions vary
+   *     in such a way that 1 does not fit
    */
   public String summary() {
     return OnnxSummary.of(graph, operations, values(1));
   }
 
   /**
+   * The model in words, also one that cannot be run: nodes that are not supported are marked, and
+   * shapes told as far as they are known without them.
+   *
+   * @param file an ONNX file, opset 6 or later
+   * @return lines as {@link #summary()} gives them
+   * @throws OnnxException if the file is not a whole model or its graph does not fit together
+   * @throws IOException if the file cannot be read
+   */
+  public static String summary(Path file) throws IOException {
+    return read(file).summary();
+  }
+
+  /**
    * What one run computes.
    *
    * @param varying size of the dimensions that vary, such as the batch
-   * @return multiply-add pairs of convolutions and matrix products; 0 if the size does not fit
+   * @return multiply-add pairs of convolutions and matrix products whose shapes are then known
    */
   public long multiplyAdds(int varying) {
     return OnnxSummary.multiplyAdds(operations, values(varying));
   }
 
-  /** What is known of all values; nothing if the size of varying dimensions does not fit. */
+  /** What is known of values for some size of varying dimensions. */
   private Map<String, Value> values(int varying) {
     Map<String, Value> inputs = new HashMap<>();
     for (GraphInput input : graph.inputs()) {
       inputs.put(input.name(), Value.of(input.type(), input.dims(varying)));
     }
-    try {
-      return Inference.of(operations, graph.constants(), inputs, outputNames()).values();
-    } catch (IllegalArgumentException _) {
-      return Map.of();
-    }
+    return Inference.known(operations, graph.constants(), inputs);
   }
 
   /**
    * Computes the outputs.
+   *
+   * <p>The first run for inputs of some dimensions uses loops that a JVM has compiled at once, so
+   * that an answer is there soon, and may differ from later ones in its last digits. The second run
+   * packs the weights and waits for the fastest kernels to be compiled.
    *
    * @param workers threads to compute on
    * @param inputs in the order of {@link #inputs}
@@ -186,42 +230,56 @@ public final class OnnxModel {
    * @throws IllegalArgumentException if inputs do not fit the model
    */
   public List<Tensor> run(Workers workers, Tensor... inputs) {
-    Plan plan = plan(inputs);
+    Plan plan = ready(true, inputs).plan();
     Tensor[] outputs = plan.newOutputs();
     plan.run(inputs, outputs, workers);
     return List.of(outputs);
   }
 
   /**
-   * The model made ready for inputs like these: what {@link #run} uses, without its look-up.
+   * The model made ready for inputs like these, with the fastest kernels from the first run on.
    *
-   * @param inputs in the order of {@link #inputs}; integers that shapes depend on have to be the
-   *     same in later runs
+   * @param inputs in the order of {@link #inputs}; where shapes depend on the elements of integers,
+   *     those have to be the same in later runs
    * @return the predictor
    * @throws IllegalArgumentException if inputs do not fit the model
    */
   public OnnxPredictor predictor(Tensor... inputs) {
-    return new OnnxPredictor(plan(inputs), List.of(inputs));
+    Ready ready = ready(false, inputs);
+    List<Tensor> like = new ArrayList<>();
+    for (Tensor input : inputs) {
+      like.add(ready.elements() && decides(input) ? input.copy() : null);
+    }
+    return new OnnxPredictor(ready.plan(), List.of(inputs), like);
   }
 
-  private Plan plan(Tensor... inputs) {
+  /** The plan for inputs like these; for a first run, one for that run alone. */
+  private Ready ready(boolean once, Tensor... inputs) {
     check(inputs);
     List<Object> key = key(false, inputs);
-    Plan plan = plans.get(key);
-    List<Object> longKey = plan == null ? key(true, inputs) : null;
-    if (plan == null) {
-      plan = plans.get(longKey);
+    Ready ready = plans.get(key);
+    if (ready == null) {
+      ready = plans.get(key(true, inputs));
     }
-    if (plan == null) {
+    if (ready == null) {
+      boolean elements = false;
+      Map<String, Value> values = values(false, inputs);
+      Inference inference;
       try {
-        plan = newPlan(values(false, inputs));
-        plans.put(key, plan);
+        inference = Inference.of(operations, graph.constants(), values, outputNames());
       } catch (NotConstantException _) {
-        plan = newPlan(values(true, inputs));
-        plans.put(longKey, plan);
+        elements = true;
+        values = values(true, inputs);
+        inference = Inference.of(operations, graph.constants(), values, outputNames());
+      }
+      boolean first = once && firstRuns.add(key(elements, inputs));
+      Plan plan = Plan.of(inference, List.copyOf(values.keySet()), outputNames(), first);
+      ready = new Ready(plan, elements);
+      if (!first) {
+        plans.put(key(elements, inputs), ready);
       }
     }
-    return plan;
+    return ready;
   }
 
   /**
@@ -234,7 +292,20 @@ public final class OnnxModel {
    * @throws IOException if the file cannot be written; then nothing is left of it
    */
   public static void save(Model model, Path file) throws IOException {
-    NetworkWriter.write(model, file);
+    NetworkWriter.write(model, Map.of(), file);
+  }
+
+  /**
+   * Writes a network and its notes as {@link #save(Model, Path)} does; the notes become the
+   * metadata of the model.
+   *
+   * @param stored the network, its parameters and notes
+   * @param file where to
+   * @throws IllegalArgumentException if it has a layer that is not Lanewise's own
+   * @throws IOException if the file cannot be written; then nothing is left of it
+   */
+  public static void save(StoredModel stored, Path file) throws IOException {
+    NetworkWriter.write(stored.model(), stored.notes(), file);
   }
 
   /**
@@ -309,11 +380,6 @@ public final class OnnxModel {
               : Value.of(input.type(), input.dims()));
     }
     return values;
-  }
-
-  private Plan newPlan(Map<String, Value> inputs) {
-    Inference inference = Inference.of(operations, graph.constants(), inputs, outputNames());
-    return Plan.of(inference, List.copyOf(inputs.keySet()), outputNames());
   }
 
   private List<String> outputNames() {

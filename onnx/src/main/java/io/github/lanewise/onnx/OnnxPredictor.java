@@ -12,11 +12,20 @@ import java.util.List;
 public final class OnnxPredictor {
   private final Plan plan;
   private final List<Tensor> like;
+  private final List<Tensor> fixed;
   private final List<Tensor> results;
 
-  OnnxPredictor(Plan plan, List<Tensor> like) {
+  /**
+   * A predictor.
+   *
+   * @param plan what a run does
+   * @param like tensors like the inputs
+   * @param fixed for each input, the elements that shapes depend on; null where they do not
+   */
+  OnnxPredictor(Plan plan, List<Tensor> like, List<Tensor> fixed) {
     this.plan = plan;
     this.like = like;
+    this.fixed = fixed;
     this.results = List.of(plan.newOutputs());
   }
 
@@ -36,10 +45,19 @@ public final class OnnxPredictor {
    *     for; copied
    * @param outputs in the order of {@link OnnxModel#outputs}; overwritten
    * @param workers threads to compute on
-   * @throws IllegalArgumentException if number, types or dimensions differ
+   * @throws IllegalArgumentException if number, types or dimensions differ, or integers that shapes
+   *     depend on
    */
   public void run(Tensor[] inputs, Tensor[] outputs, Workers workers) {
     check("input", inputs, like);
+    for (int i = 0; i < inputs.length; i++) {
+      if (fixed.get(i) != null && !fixed.get(i).sameAs(inputs[i])) {
+        throw new IllegalArgumentException(
+            "input %d has other elements than this predictor was made for, and shapes depend on them;"
+                    .formatted(i)
+                + " make another by OnnxModel.predictor, or use OnnxModel.run");
+      }
+    }
     check("output", outputs, results);
     plan.run(inputs, outputs, workers);
   }

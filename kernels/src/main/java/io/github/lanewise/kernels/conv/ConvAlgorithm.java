@@ -8,6 +8,12 @@ public enum ConvAlgorithm {
   /** Naive loops with double sums: the oracle, and what runs without the Vector API. */
   REFERENCE,
 
+  /**
+   * Sums in memory by a few loops for all shapes: for the first call in a JVM, which has not yet
+   * compiled anything better. Never chosen.
+   */
+  PLAIN,
+
   /** Windows copied into the rows of a matrix, panel by panel, then a matrix product. */
   IM2COL,
 
@@ -124,7 +130,7 @@ public enum ConvAlgorithm {
    */
   public boolean supports(ConvShape shape) {
     return switch (this) {
-      case REFERENCE, IM2COL, DIRECT -> true;
+      case REFERENCE, PLAIN, IM2COL, DIRECT -> true;
       case FEW_CHANNELS -> PaddedRows.fit(shape);
       case SINGLE_CHANNEL ->
           shape.inChannels() == 1 && shape.outChannels() == 1 && shape.width().stride() == 1;

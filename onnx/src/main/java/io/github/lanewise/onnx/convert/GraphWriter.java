@@ -6,13 +6,18 @@ import io.github.lanewise.onnx.proto.GraphProto;
 import io.github.lanewise.onnx.proto.ModelProto;
 import io.github.lanewise.onnx.proto.NodeProto;
 import io.github.lanewise.onnx.proto.OperatorSetIdProto;
+import io.github.lanewise.onnx.proto.StringStringEntryProto;
 import io.github.lanewise.onnx.proto.TensorProto;
 import io.github.lanewise.onnx.proto.TensorShapeProto;
 import io.github.lanewise.onnx.proto.TypeProto;
 import io.github.lanewise.onnx.proto.ValueInfoProto;
 import io.github.lanewise.onnx.tensor.Tensor;
 import io.github.lanewise.onnx.tensor.TensorWriter;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Collects the nodes and constants of a graph that is written. */
 final class GraphWriter {
@@ -22,11 +27,33 @@ final class GraphWriter {
   private static final int IR_VERSION = 10;
 
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("lanewise");
+  private final Map<String, String> notes;
+  private final Set<String> taken;
   private int made;
 
-  /** A name that no layer has. */
+  /**
+   * A graph without nodes.
+   *
+   * @param names names that are given away: those of layers and parameters
+   * @param notes texts by name, to be kept in the file
+   */
+  GraphWriter(Collection<String> names, Map<String, String> notes) {
+    this.taken = new HashSet<>(names);
+    this.notes = notes;
+  }
+
+  /** A name that nothing else has. */
   String fresh(String name) {
-    return name + "/" + made++;
+    String found = name + "/" + made++;
+    while (!taken.add(found)) {
+      found = name + "/" + made++;
+    }
+    return found;
+  }
+
+  /** A name, or one like it if something else has it. */
+  String unique(String name) {
+    return taken.add(name) ? name : fresh(name);
   }
 
   /** A constant under a name made of what it is for. */
@@ -102,7 +129,12 @@ final class GraphWriter {
   }
 
   ModelProto model() {
-    return ModelProto.newBuilder()
+    ModelProto.Builder model = ModelProto.newBuilder();
+    notes.forEach(
+        (key, value) ->
+            model.addMetadataProps(
+                StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+    return model
         .setIrVersion(IR_VERSION)
         .setProducerName("lanewise")
         .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))

@@ -161,7 +161,8 @@ public final class NetworkReader {
       case "Gemm" -> gemm(node, a);
       case "MatMul" -> product(node, node.outputs().getFirst(), weights(node, 1, false), 1);
       case "BatchNormalization" -> {
-        add(node, new BatchNorm(a.decimal("epsilon", 1e-5), 0.1));
+        double momentum = decimal(1 - decimal(a.decimal("momentum", 0.9)));
+        add(node, new BatchNorm(decimal(a.decimal("epsilon", 1e-5)), momentum));
         keep(node, "weight", constant(node, 1).floats());
         keep(node, "bias", constant(node, 2).floats());
         keep(node, "running_mean", constant(node, 3).floats());
@@ -177,7 +178,7 @@ public final class NetworkReader {
       case "Sigmoid" -> add(node, new Sigmoid());
       case "Tanh" -> add(node, new Tanh());
       case "Softmax" -> softmax(node, a);
-      case "Dropout" -> add(node, new Dropout(a.decimal("ratio", 0.5)));
+      case "Dropout" -> add(node, new Dropout(ratio(node, a)));
       case "Identity" -> places.put(node.outputs().getFirst(), input(node, 0));
       case "Flatten", "Reshape", "Squeeze", "Unsqueeze" -> flattened(node);
       case "MaxPool" ->
@@ -219,6 +220,17 @@ public final class NetworkReader {
       }
       default -> throw new IllegalArgumentException(node.operator() + " is no layer");
     }
+  }
+
+  /** An attribute before opset 12, an input since. */
+  private double ratio(GraphNode node, Attributes a) {
+    boolean given = node.inputs().size() > 1 && !node.inputs().get(1).isEmpty();
+    return decimal(given ? constant(node, 1).number(0) : a.decimal("ratio", 0.5));
+  }
+
+  /** The short decimal that a float was made of: 0.1, not 0.10000000149. */
+  private static double decimal(double value) {
+    return Double.parseDouble(Float.toString((float) value));
   }
 
   private static void refuse(boolean refused, String what) {

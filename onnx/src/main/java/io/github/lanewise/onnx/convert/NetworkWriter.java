@@ -48,6 +48,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes a network with its parameters as an ONNX model that reads pictures {@code
@@ -57,7 +58,7 @@ import java.util.List;
  */
 public final class NetworkWriter {
   private final Model model;
-  private final GraphWriter graph = new GraphWriter();
+  private final GraphWriter graph;
 
   /** What each node's output is called in the file. */
   private final List<String> names = new ArrayList<>();
@@ -65,21 +66,26 @@ public final class NetworkWriter {
   /** The shape that it has there: still a picture, where flattening is left to dense layers. */
   private final List<Shape> shapes = new ArrayList<>();
 
-  private NetworkWriter(Model model) {
+  private NetworkWriter(Model model, Map<String, String> notes) {
     this.model = model;
+    List<String> given = new ArrayList<>();
+    model.network().nodes().forEach(node -> given.add(node.name()));
+    model.parameters().forEach(parameter -> given.add(parameter.name()));
+    graph = new GraphWriter(given, notes);
   }
 
   /**
    * Writes a model, over a file of the same name.
    *
    * @param model the network and its parameters
+   * @param notes texts by name, kept as the model's metadata
    * @param file where to
    * @throws IllegalArgumentException if a layer cannot be written, or it is more than protobuf's 2
    *     GiB
    * @throws IOException if the file cannot be written; then nothing is left of it
    */
-  public static void write(Model model, Path file) throws IOException {
-    ModelProto proto = new NetworkWriter(model).write();
+  public static void write(Model model, Map<String, String> notes, Path file) throws IOException {
+    ModelProto proto = new NetworkWriter(model, notes).write();
     AtomicFile.write(file, proto::writeTo);
   }
 
@@ -99,10 +105,13 @@ public final class NetworkWriter {
     Shape output = nodes.getLast().shape();
     String last = names.getLast();
     if (output.height() == 1 && output.width() == 1) {
-      graph.output(node("Flatten", "output", last), output.channels());
+      graph.output(node("Flatten", graph.unique("output"), last), output.channels());
     } else {
       graph.output(
-          node("Identity", "output", last), output.channels(), output.height(), output.width());
+          node("Identity", graph.unique("output"), last),
+          output.channels(),
+          output.height(),
+          output.width());
     }
     return graph.model();
   }
@@ -156,7 +165,8 @@ public final class NetworkWriter {
         yield graph.node("Mul", name, List.of(x, sigmoid));
       }
       case Softmax _ -> node("Softmax", name, x, "axis", 1);
-      case Dropout _ -> node("Dropout", name, x);
+      case Dropout dropout ->
+          graph.node("Dropout", name, List.of(x, scalar(name, dropout.probability())));
       case Add _ -> graph.node("Sum", name, inputs(node));
       case Concat _ -> graph.node("Concat", name, inputs(node), "axis", 1);
       case Flatten _ -> flatten(name, x, in);
@@ -185,7 +195,9 @@ public final class NetworkWriter {
                   vector(node, "running_mean"),
                   vector(node, "running_var")),
               "epsilon",
-              norm.epsilon());
+              norm.epsilon(),
+              "momentum", // of what was there before; here it is that of what is new
+              1 - norm.momentum());
       case GroupNorm norm ->
           grouped(node, norm.groups(), norm.epsilon(), norm.affine(), x, in.channels());
       case InstanceNorm norm ->
@@ -199,6 +211,10 @@ public final class NetworkWriter {
               "%s: %s has no counterpart in ONNX, expected one of Lanewise's own layers"
                   .formatted(name, layer));
     };
+  }
+
+  private String scalar(String name, double value) {
+    return graph.constant(graph.fresh(name), Tensor.of(new float[] {(float) value}));
   }
 
   private List<String> inputs(Node node) {
@@ -405,7 +421,7 @@ public final class NetworkWriter {
   private String filled(Node node, String parameter, float value, int... dims) {
     Tensor tensor = Tensor.zeros(ElementType.FLOAT32, dims);
     Arrays.fill(tensor.floats(), value);
-    return graph.constant(node.name() + "." + parameter, tensor);
+    return graph.constant(graph.unique(node.name() + "." + parameter), tensor);
   }
 
   /** Computed with the channels last, as the parameters lie. */

@@ -13,18 +13,21 @@ import java.util.Map;
  * @param outputs what it gives
  * @param constants values in the file, by name
  * @param nodes in an order in which they can be computed
+ * @param metadata texts about the model, by name
  */
 public record Graph(
     String name,
     List<GraphInput> inputs,
     List<GraphInput> outputs,
     Map<String, Tensor> constants,
-    List<GraphNode> nodes) {
+    List<GraphNode> nodes,
+    Map<String, String> metadata) {
   /** Copies the collections. */
   public Graph {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
     constants = Map.copyOf(constants);
     nodes = List.copyOf(nodes);
+    metadata = Map.copyOf(metadata);
   }
 }

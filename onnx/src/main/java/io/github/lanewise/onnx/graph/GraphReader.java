@@ -27,6 +27,9 @@ import java.util.Set;
 
 /** Reads the graph of an ONNX file and checks that it is one. */
 public final class GraphReader {
+  /** The oldest version of the operators. */
+  private static final int OLDEST = 6;
+
   private final TensorReader tensors;
   private final Map<String, Integer> opsets = new HashMap<>();
 
@@ -75,6 +78,12 @@ public final class GraphReader {
       String domain = opset.getDomain().equals("ai.onnx") ? "" : opset.getDomain();
       opsets.put(domain, Math.clamp(opset.getVersion(), 0, Integer.MAX_VALUE));
     }
+    int opset = opsets.getOrDefault("", 1);
+    if (opset < OLDEST) {
+      throw new OnnxException(
+          "opset %d, expected %d or later; ONNX's version converter makes it newer"
+              .formatted(opset, OLDEST));
+    }
     if (!model.hasGraph()) {
       throw new OnnxException("no graph; expected an ONNX model");
     }
@@ -82,6 +91,7 @@ public final class GraphReader {
     if (graph.getSparseInitializerCount() > 0) {
       throw new OnnxException("sparse initialisers are not supported, expected dense ones");
     }
+    tensors.checkMemory(graph.getInitializerList());
     Map<String, Tensor> constants = new LinkedHashMap<>();
     for (TensorProto tensor : graph.getInitializerList()) {
       if (constants.put(tensor.getName(), tensors.read(tensor)) != null) {
@@ -112,13 +122,15 @@ public final class GraphReader {
       }
     }
     nodes = Order.of(given, nodes);
+    nodes.forEach(node -> given.addAll(node.outputs()));
     for (GraphInput output : outputs) {
-      if (!given.contains(output.name())
-          && nodes.stream().noneMatch(node -> node.outputs().contains(output.name()))) {
+      if (!given.contains(output.name())) {
         throw new OnnxException("nothing computes the output '" + output.name() + "'");
       }
     }
-    return new Graph(graph.getName(), inputs, outputs, constants, nodes);
+    Map<String, String> metadata = new HashMap<>();
+    model.getMetadataPropsList().forEach(text -> metadata.put(text.getKey(), text.getValue()));
+    return new Graph(graph.getName(), inputs, outputs, constants, nodes, metadata);
   }
 
   private static GraphInput input(ValueInfoProto value) {

@@ -17,7 +17,7 @@ record Cast(ElementType to) implements Operator {
       case 7 -> new Cast(ElementType.INT64);
       case 6 -> new Cast(ElementType.INT32);
       case 9 -> new Cast(ElementType.BOOL);
-      default -> throw new IllegalArgumentException("attribute to is " + number);
+      default -> throw new UnsupportedException("attribute to is " + number);
     };
   }
 

@@ -15,7 +15,7 @@ import java.util.function.Function;
  */
 record Constants(Function<List<Value>, Tensor> value) implements Operator {
   /** Elements of a tensor that a file asks to be filled with one value, at most. */
-  private static final int MOST = 1 << 26;
+  private static final int MOST = 1 << 24;
 
   /** Constant, whatever the attribute that holds it. */
   static Constants constant(Attributes attributes) {
@@ -32,7 +32,7 @@ record Constants(Function<List<Value>, Tensor> value) implements Operator {
       value = Tensor.ofLongs(attributes.integers("value_ints"));
     }
     if (value == null) {
-      throw new IllegalArgumentException("no attribute value of a supported type");
+      throw new UnsupportedException("no attribute value of a supported type");
     }
     Tensor found = value;
     return new Constants(_ -> found);

@@ -1,5 +1,6 @@
 package io.github.lanewise.onnx.operators;
 
+import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import io.github.lanewise.kernels.conv.ConvShape;
 import io.github.lanewise.kernels.conv.Convolution;
 import io.github.lanewise.kernels.conv.Epilogue;
@@ -17,8 +18,22 @@ import java.util.List;
  * @param windows what is common to all sliding windows
  * @param groups groups of channels that do not mix
  * @param relu whether negative results become 0
+ * @param plain whether it is for one run only
  */
-record Conv(Windows windows, int groups, boolean relu) implements Operator {
+record Conv(Windows windows, int groups, boolean relu, boolean plain) implements Operator {
+  Conv(Windows windows, int groups) {
+    this(windows, groups, false, false);
+  }
+
+  Conv withRelu() {
+    return new Conv(windows, groups, true, plain);
+  }
+
+  @Override
+  public Operator once() {
+    return new Conv(windows, groups, relu, true);
+  }
+
   @Override
   public List<Value> infer(List<Value> inputs) {
     Value x = inputs.get(0);
@@ -84,7 +99,8 @@ record Conv(Windows windows, int groups, boolean relu) implements Operator {
   @Override
   public Kernel kernel(List<Value> inputs, List<Value> outputs) {
     ConvShape shape = shape(inputs.get(0), inputs.get(1));
-    Convolution convolution = Convolution.of(shape);
+    Convolution convolution =
+        plain ? Convolution.of(shape, ConvAlgorithm.PLAIN) : Convolution.of(shape);
     Tensor constant = inputs.get(1).constant();
     PackedWeights packed = constant == null ? null : pack(convolution, constant.floats());
     boolean biased = inputs.size() > 2 && inputs.get(2) != null;

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -19,12 +20,18 @@ public final class Fusion {
   private final Set<String> kept;
   private final Map<String, Integer> readers = new HashMap<>();
 
+  /** Where the last reader of a value is. */
+  private final Map<String, Integer> readAt = new HashMap<>();
+
   private Fusion(List<Operation> operations, Map<String, Value> values, Set<String> kept) {
     this.operations = new ArrayList<>(operations);
     this.values = values;
     this.kept = kept;
-    for (Operation operation : operations) {
-      operation.inputs().forEach(input -> readers.merge(input, 1, Integer::sum));
+    for (int i = 0; i < operations.size(); i++) {
+      for (String input : operations.get(i).inputs()) {
+        readers.merge(input, 1, Integer::sum);
+        readAt.put(input, i);
+      }
     }
   }
 
@@ -43,11 +50,11 @@ public final class Fusion {
 
   private List<Operation> fuse() {
     for (int i = 0; i < operations.size(); i++) {
-      while (takesOver(i)) {
-        // the fused operation has moved to where the later one was
-        operations.remove(i);
+      if (takesOver(i)) {
+        operations.set(i, null); // the fused operation has moved to where the later one was
       }
     }
+    operations.removeIf(Objects::isNull);
     return operations;
   }
 
@@ -65,27 +72,26 @@ public final class Fusion {
         || readers.getOrDefault(between, 0) != 1) {
       return false;
     }
-    for (int i = index + 1; i < operations.size(); i++) {
-      if (operations.get(i).inputs().contains(between)) {
-        Operation fused =
-            switch (first.operator()) {
-              case Conv conv -> convolution(conv, first, operations.get(i));
-              case MatrixProduct product -> product(product, first, operations.get(i));
-              default -> matMul(first, operations.get(i));
-            };
-        if (fused != null) {
-          operations.set(i, fused);
-        }
-        return fused != null;
-      }
+    int at = readAt.get(between);
+    Operation next = operations.get(at);
+    Operation fused =
+        switch (first.operator()) {
+          case Conv conv -> convolution(conv, first, next);
+          case MatrixProduct product -> product(product, first, next);
+          default -> matMul(first, next);
+        };
+    if (fused == null) {
+      return false;
     }
-    return false;
+    operations.set(at, fused);
+    fused.inputs().forEach(input -> readAt.put(input, at));
+    return true;
   }
 
   private Operation convolution(Conv conv, Operation first, Operation next) {
     boolean linear = !conv.relu() && first.inputs().size() <= 3;
     if (!conv.relu() && Unary.RELU.equals(next.operator())) {
-      return joined(new Conv(conv.windows(), conv.groups(), true), first.inputs(), first, next);
+      return joined(conv.withRelu(), first.inputs(), first, next);
     }
     Tensor weights = constant(first, 1);
     if (!linear || weights == null || (given(first, 2) && constant(first, 2) == null)) {
@@ -172,12 +178,7 @@ public final class Fusion {
 
   private Operation product(MatrixProduct product, Operation first, Operation next) {
     if (!product.relu() && Unary.RELU.equals(next.operator())) {
-      return joined(
-          new MatrixProduct(
-              product.alpha(), product.beta(), product.transposeA(), product.transposeB(), true),
-          first.inputs(),
-          first,
-          next);
+      return joined(product.withRelu(), first.inputs(), first, next);
     }
     return null;
   }
@@ -192,7 +193,7 @@ public final class Fusion {
         && binary.kind() == Binary.Kind.ADD) {
       float[] summand = channels(next, other(first, next), 1);
       if (summand != null) {
-        return biased(new MatrixProduct(1, 1, false, false, false), first, next, summand);
+        return biased(new MatrixProduct(1, 1, false, false), first, next, summand);
       }
     }
     return null;

@@ -1,7 +1,12 @@
 package io.github.lanewise.onnx.operators;
 
+import io.github.lanewise.kernels.conv.ConvAlgorithm;
+import io.github.lanewise.kernels.conv.ConvShape;
+import io.github.lanewise.kernels.conv.Convolution;
 import io.github.lanewise.kernels.conv.Epilogue;
 import io.github.lanewise.kernels.conv.Layouts;
+import io.github.lanewise.kernels.conv.PackedWeights;
+import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.linalg.Gemm;
 import io.github.lanewise.kernels.linalg.PackedMatrix;
 import io.github.lanewise.onnx.tensor.Dims;
@@ -17,9 +22,30 @@ import java.util.List;
  * @param transposeA whether A is given as {@code [k][m]}
  * @param transposeB whether B is given as {@code [n][k]}
  * @param relu whether negative results become 0
+ * @param plain whether it is for one run only
  */
-record MatrixProduct(float alpha, float beta, boolean transposeA, boolean transposeB, boolean relu)
+record MatrixProduct(
+    float alpha, float beta, boolean transposeA, boolean transposeB, boolean relu, boolean plain)
     implements Operator {
+  /** A matrix times constant weights. */
+  @FunctionalInterface
+  private interface Product {
+    void run(float[] a, Epilogue epilogue, float[] y, Workers workers);
+  }
+
+  MatrixProduct(float alpha, float beta, boolean transposeA, boolean transposeB) {
+    this(alpha, beta, transposeA, transposeB, false, false);
+  }
+
+  MatrixProduct withRelu() {
+    return new MatrixProduct(alpha, beta, transposeA, transposeB, true, plain);
+  }
+
+  @Override
+  public Operator once() {
+    return new MatrixProduct(alpha, beta, transposeA, transposeB, relu, true);
+  }
+
   @Override
   public List<Value> infer(List<Value> inputs) {
     Value a = inputs.get(0);
@@ -60,10 +86,9 @@ record MatrixProduct(float alpha, float beta, boolean transposeA, boolean transp
     int m = m(inputs.getFirst());
     int k = k(inputs.getFirst());
     int n = outputs.getFirst().dims()[1];
-    Gemm product = Gemm.of(m, k, n);
     Tensor constant = inputs.get(1).constant();
-    PackedMatrix packed =
-        constant == null ? null : PackedMatrix.of(k, n, right(constant.floats(), k, n));
+    Gemm product = Gemm.of(m, k, n);
+    Product weighted = constant == null ? null : weighted(m, k, n, right(constant.floats(), k, n));
     Value c = added(inputs);
     boolean biased =
         c != null && c.constant() != null && Dims.length(c.dims()) == n && last(c) == n;
@@ -78,14 +103,30 @@ record MatrixProduct(float alpha, float beta, boolean transposeA, boolean transp
         if (transposeA) {
           transpose(in[0].floats(), k, m, a);
         }
-        PackedMatrix b =
-            packed == null ? PackedMatrix.of(k, n, right(in[1].floats(), k, n)) : packed;
-        product.multiply(a, b, used, y, workers);
+        if (weighted == null) {
+          PackedMatrix b = PackedMatrix.of(k, n, right(in[1].floats(), k, n));
+          product.multiply(a, b, used, y, workers);
+        } else {
+          weighted.run(a, used, y, workers);
+        }
         if (c != null && !biased) {
           add(in[2].floats(), table, y);
         }
       };
     };
+  }
+
+  /** The product with weights {@code [k][n]}; a plain one is a convolution of m pixels. */
+  private Product weighted(int m, int k, int n, float[] b) {
+    if (plain && m > 0 && k > 0 && n > 0) {
+      ConvShape shape = ConvShape.builder().input(1, m, k).outChannels(n).kernel(1).build();
+      Convolution pixels = Convolution.of(shape, ConvAlgorithm.PLAIN);
+      PackedWeights packed = pixels.pack(b);
+      return (a, epilogue, y, workers) -> pixels.forward(a, packed, epilogue, y, workers);
+    }
+    Gemm product = Gemm.of(m, k, n);
+    PackedMatrix packed = PackedMatrix.of(k, n, b);
+    return (a, epilogue, y, workers) -> product.multiply(a, packed, epilogue, y, workers);
   }
 
   private static int last(Value value) {

@@ -68,6 +68,16 @@ public interface Operator {
   }
 
   /**
+   * The same operator for a single run in a JVM that has compiled nothing yet: by few loops, which
+   * are fast at once, instead of the fastest kernels.
+   *
+   * @return this operator, by default
+   */
+  default Operator once() {
+    return this;
+  }
+
+  /**
    * Multiply-add pairs.
    *
    * @param inputs the inputs

@@ -46,12 +46,13 @@ public final class Operators {
    *
    * @param node the node
    * @return the operator with its attributes
-   * @throws IllegalArgumentException if operator, version or an attribute is not supported
+   * @throws UnsupportedException if operator, version or an attribute is not supported
+   * @throws IllegalArgumentException if the node is not what its operator asks for
    */
   public static Operator of(GraphNode node) {
     List<Version> versions = node.domain().isEmpty() ? TABLE.get(node.operator()) : null;
     if (versions == null) {
-      throw new IllegalArgumentException("operator not supported");
+      throw new UnsupportedException("operator not supported");
     }
     Version version = null;
     for (Version candidate : versions) {
@@ -60,8 +61,7 @@ public final class Operators {
       }
     }
     if (version == null) {
-      throw new IllegalArgumentException(
-          "there is none before opset " + versions.getFirst().since());
+      throw new UnsupportedException("there is none before opset " + versions.getFirst().since());
     }
     for (int i = 0; i < version.inputs(); i++) {
       if (i >= node.inputs().size() || node.inputs().get(i).isEmpty()) {
@@ -73,7 +73,7 @@ public final class Operators {
     Operator operator = version.factory().make(attributes, node);
     Set<String> unasked = attributes.unasked();
     if (!unasked.isEmpty()) {
-      throw new IllegalArgumentException("attributes " + unasked + " not supported");
+      throw new UnsupportedException("attributes " + unasked + " not supported");
     }
     return operator;
   }
@@ -156,7 +156,7 @@ public final class Operators {
     return switch (approximate) {
       case "none" -> Unary.of(Activation.gelu());
       case "tanh" -> Unary.of(Unary::geluByTanh);
-      default -> throw new IllegalArgumentException("attribute approximate is " + approximate);
+      default -> throw new UnsupportedException("attribute approximate is " + approximate);
     };
   }
 
@@ -236,7 +236,7 @@ public final class Operators {
   }
 
   private static void windows() {
-    add("Conv", 1, 2, (a, _) -> new Conv(Windows.of(a), groups(a), false));
+    add("Conv", 1, 2, (a, _) -> new Conv(Windows.of(a), groups(a)));
     add("ConvTranspose", 1, 2, (a, _) -> transposed(a));
     add("MaxPool", 1, 1, (a, _) -> pool(Pool.Kind.MAX, a));
     add("AveragePool", 1, 1, (a, _) -> pool(Pool.Kind.AVERAGE, a));
@@ -252,7 +252,12 @@ public final class Operators {
   }
 
   private static int groups(Attributes a) {
-    return Math.clamp(a.integer("group", 1), 0, Integer.MAX_VALUE);
+    return size(a, "group", 1);
+  }
+
+  /** What does not fit an int becomes one that no operator takes. */
+  private static int size(Attributes a, String name, int otherwise) {
+    return Math.clamp(a.integer(name, otherwise), 0, Integer.MAX_VALUE);
   }
 
   private static Operator transposed(Attributes a) {
@@ -270,7 +275,8 @@ public final class Operators {
         a.flag("ceil_mode", false),
         kind == Pool.Kind.AVERAGE && a.flag("count_include_pad", false),
         kind == Pool.Kind.NORM ? a.integer("p", 2) : 0,
-        kind == Pool.Kind.MAX && a.flag("storage_order", false));
+        kind == Pool.Kind.MAX && a.flag("storage_order", false),
+        false);
   }
 
   private static float[] scalesOfSides(Attributes a) {
@@ -301,7 +307,7 @@ public final class Operators {
 
   private static void refuse(boolean refused, String attribute) {
     if (refused) {
-      throw new IllegalArgumentException("attribute " + attribute + " not supported");
+      throw new UnsupportedException("attribute " + attribute + " not supported");
     }
   }
 
@@ -316,8 +322,7 @@ public final class Operators {
         a.decimal("alpha", 1),
         a.decimal("beta", 1),
         a.flag("transA", false),
-        a.flag("transB", false),
-        false);
+        a.flag("transB", false));
   }
 
   private static void normalisations() {
@@ -329,7 +334,7 @@ public final class Operators {
         "GroupNormalization",
         18,
         3,
-        (a, _) -> rows(RowNormalization.Kind.GROUP, a, (int) a.integer("num_groups", 1), 0));
+        (a, _) -> rows(RowNormalization.Kind.GROUP, a, size(a, "num_groups", 1), 0));
     add(
         "LayerNormalization",
         17,
@@ -344,7 +349,7 @@ public final class Operators {
                 a.decimal("alpha", 1e-4),
                 a.decimal("beta", 0.75),
                 a.decimal("bias", 1),
-                (int) a.integer("size", 0)));
+                size(a, "size", 0)));
   }
 
   private static Operator batchNorm(Attributes a, GraphNode node) {
@@ -432,13 +437,8 @@ public final class Operators {
         1,
         1,
         (a, _) ->
-            new BlockShuffle(
-                true, (int) a.integer("blocksize", 0), a.text("mode", "DCR").equals("CRD")));
-    add(
-        "SpaceToDepth",
-        1,
-        1,
-        (a, _) -> new BlockShuffle(false, (int) a.integer("blocksize", 0), false));
+            new BlockShuffle(true, size(a, "blocksize", 0), a.text("mode", "DCR").equals("CRD")));
+    add("SpaceToDepth", 1, 1, (a, _) -> new BlockShuffle(false, size(a, "blocksize", 0), false));
   }
 
   private static Operator split(Attributes a, GraphNode node) {

@@ -15,7 +15,7 @@ import java.util.List;
 record Pad(String mode, long[] attribute, float value) implements Operator {
   Pad {
     if (!List.of("constant", "reflect", "edge", "wrap").contains(mode)) {
-      throw new IllegalArgumentException("attribute mode is " + mode);
+      throw new UnsupportedException("attribute mode is " + mode);
     }
   }
 

@@ -34,27 +34,25 @@ record PlainPool(Pool pool, Window height, Window width, int outHeight, int outW
     double sum = 0;
     float most = Float.NEGATIVE_INFINITY;
     long position = -1;
-    int counted = 0;
-    for (int i = 0; i < height.kernel(); i++) {
+    long counted = 0;
+    if (pool.includePad()) {
+      counted = (long) padded(height, row) * padded(width, column);
+    }
+    for (int i = height.firstTap(row); i < height.endTap(row); i++) {
       int h = row * height.stride() - height.padBefore() + i * height.dilation();
-      for (int j = 0; j < width.kernel(); j++) {
+      for (int j = width.firstTap(column); j < width.endTap(column); j++) {
         int w = column * width.stride() - width.padBefore() + j * width.dilation();
-        boolean inside = h >= 0 && h < height.input() && w >= 0 && w < width.input();
-        boolean padded =
-            h < height.input() + height.padAfter() && w < width.input() + width.padAfter();
-        counted += inside || (pool.includePad() && padded) ? 1 : 0;
-        if (inside) {
-          float value = x[((n * height.input() + h) * width.input() + w) * channels + c];
-          sum +=
-              pool.kind() == Pool.Kind.NORM
-                  ? Math.pow(Math.abs(value), (double) pool.power())
-                  : value;
-          if (position < 0 || value > most) {
-            most = value;
-            long pixel =
-                pool.columnMajor() ? (long) w * height.input() + h : (long) h * width.input() + w;
-            position = ((long) n * channels + c) * height.input() * width.input() + pixel;
-          }
+        counted += pool.includePad() ? 0 : 1;
+        float value = x[((n * height.input() + h) * width.input() + w) * channels + c];
+        sum +=
+            pool.kind() == Pool.Kind.NORM
+                ? Math.pow(Math.abs(value), (double) pool.power())
+                : value;
+        if (position < 0 || value > most) {
+          most = value;
+          long pixel =
+              pool.columnMajor() ? (long) w * height.input() + h : (long) h * width.input() + w;
+          position = ((long) n * channels + c) * height.input() * width.input() + pixel;
         }
       }
     }
@@ -67,5 +65,12 @@ record PlainPool(Pool pool, Window height, Window width, int outHeight, int outW
     if (found != null) {
       found[at] = position;
     }
+  }
+
+  /** Taps of a position that lie on the input or the padding around it. */
+  private static int padded(Window window, int output) {
+    long start = (long) output * window.stride() - window.padBefore();
+    long room = (long) window.input() + window.padAfter() - start;
+    return Math.clamp(Math.floorDiv(room - 1, window.dilation()) + 1, 0, window.kernel());
   }
 }

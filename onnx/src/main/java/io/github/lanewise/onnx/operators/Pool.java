@@ -17,9 +17,16 @@ import java.util.List;
  * @param includePad whether an average counts the padding
  * @param power of the norm, where {@code kind} is that
  * @param columnMajor whether positions of maxima count columns first
+ * @param plain whether it is for one run only
  */
 record Pool(
-    Kind kind, Windows windows, boolean ceil, boolean includePad, long power, boolean columnMajor)
+    Kind kind,
+    Windows windows,
+    boolean ceil,
+    boolean includePad,
+    long power,
+    boolean columnMajor,
+    boolean plain)
     implements Operator {
   /** How a window is summarised. */
   enum Kind {
@@ -29,7 +36,12 @@ record Pool(
   }
 
   static Pool global(Kind kind, long power) {
-    return new Pool(kind, null, false, false, power, false);
+    return new Pool(kind, null, false, false, power, false, false);
+  }
+
+  @Override
+  public Operator once() {
+    return new Pool(kind, windows, ceil, includePad, power, columnMajor, true);
   }
 
   private Window window(int axis, int axes, int input) {
@@ -114,7 +126,7 @@ record Pool(
     for (Window window : picture) {
       wide |= Math.max(window.padBefore(), window.padAfter()) > window.span() / 2;
     }
-    if (kind == Kind.NORM || wide) {
+    if (kind == Kind.NORM || wide || plain) {
       return null;
     }
     PoolShape shape = new PoolShape(batch, channels, picture[0], picture[1], ceil, includePad);

@@ -47,7 +47,9 @@ record Rearrange(Layout layout) implements Operator {
 
   private static void checkPermutation(long[] permutation, int rank) {
     if (permutation != null
-        && (permutation.length != rank || Arrays.stream(permutation).distinct().count() != rank)) {
+        && (permutation.length != rank
+            || Arrays.stream(permutation).map(d -> Dims.axis(d, rank)).distinct().count()
+                != rank)) {
       throw new IllegalArgumentException(
           "perm is %s, expected each of %d dimensions once"
               .formatted(Arrays.toString(permutation), rank));

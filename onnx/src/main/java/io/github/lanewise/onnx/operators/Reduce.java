@@ -64,6 +64,9 @@ record Reduce(Kind kind, long[] attribute, boolean keep, boolean noneForNoAxes)
   @Override
   public List<Value> infer(List<Value> inputs) {
     Value input = inputs.getFirst();
+    if (!input.type().floating() && (kind == Kind.LOG_SUM || kind == Kind.LOG_SUM_EXP)) {
+      throw new IllegalArgumentException("the input is %s, expected floats".formatted(input));
+    }
     return List.of(Value.of(input.type(), dims(input.dims(), reduced(inputs), keep)));
   }
 
@@ -90,13 +93,40 @@ record Reduce(Kind kind, long[] attribute, boolean keep, boolean noneForNoAxes)
 
   private void run(Tensor x, int[] bases, int[] offsets, Tensor y) {
     for (int i = 0; i < bases.length; i++) {
-      double result = reduce(x, bases[i], offsets);
       if (y.type() == ElementType.FLOAT32) {
-        y.floats()[i] = (float) result;
+        y.floats()[i] = (float) reduce(x, bases[i], offsets);
       } else {
-        y.longs()[i] = (long) result;
+        y.longs()[i] = reduce(x.longs(), bases[i], offsets);
       }
     }
+  }
+
+  /** Integers stay exact where a double would not. */
+  private long reduce(long[] x, int base, int[] offsets) {
+    long result =
+        switch (kind) {
+          case MAX -> Long.MIN_VALUE;
+          case MIN -> Long.MAX_VALUE;
+          case PRODUCT -> 1;
+          default -> 0;
+        };
+    for (int offset : offsets) {
+      long value = x[base + offset];
+      result =
+          switch (kind) {
+            case MAX -> Math.max(result, value);
+            case MIN -> Math.min(result, value);
+            case PRODUCT -> result * value;
+            case L1 -> result + Math.abs(value);
+            case L2, SUM_OF_SQUARES -> result + value * value;
+            default -> result + value;
+          };
+    }
+    return switch (kind) {
+      case MEAN -> offsets.length == 0 ? 0 : result / offsets.length;
+      case L2 -> (long) Math.sqrt((double) result);
+      default -> result;
+    };
   }
 
   private double reduce(Tensor x, int base, int[] offsets) {
@@ -104,6 +134,9 @@ record Reduce(Kind kind, long[] attribute, boolean keep, boolean noneForNoAxes)
     if (kind == Kind.LOG_SUM_EXP) {
       for (int offset : offsets) {
         most = Math.max(most, x.number(base + offset));
+      }
+      if (Double.isInfinite(most)) {
+        return most; // the largest decides alone; less itself it would be no number
       }
     }
     double sum =

@@ -31,11 +31,10 @@ record Resize(
     if (!coordinates.matches(
         "half_pixel|half_pixel_symmetric|pytorch_half_pixel|align_corners|asymmetric"
             + "|tf_half_pixel_for_nn")) {
-      throw new IllegalArgumentException(
-          "attribute coordinate_transformation_mode is " + coordinates);
+      throw new UnsupportedException("attribute coordinate_transformation_mode is " + coordinates);
     }
     if (!nearest.matches("round_prefer_floor|round_prefer_ceil|floor|ceil")) {
-      throw new IllegalArgumentException("attribute nearest_mode is " + nearest);
+      throw new UnsupportedException("attribute nearest_mode is " + nearest);
     }
   }
 
@@ -43,7 +42,7 @@ record Resize(
     return switch (mode) {
       case "nearest" -> false;
       case "linear", "bilinear" -> true;
-      default -> throw new IllegalArgumentException("attribute mode is " + mode);
+      default -> throw new UnsupportedException("attribute mode is " + mode);
     };
   }
 

@@ -31,10 +31,13 @@ record RowNormalization(Kind kind, float epsilon, int groups, long axis) impleme
     if (x.rank() < (kind == Kind.LAYER ? 1 : 2)) {
       throw new IllegalArgumentException("x is " + x + ", expected more dimensions");
     }
+    if (kind == Kind.GROUP && (groups < 1 || x.dims()[1] % groups != 0)) {
+      throw new IllegalArgumentException(
+          "x is %s, num_groups %d, expected groups that divide its channels".formatted(x, groups));
+    }
     for (Value parameter : inputs.subList(1, inputs.size())) {
-      if (parameter != null
-          && parameter.length() != parameters(x)
-          && parameter.length() != groups) {
+      boolean perGroup = kind == Kind.GROUP && parameter != null && parameter.length() == groups;
+      if (parameter != null && parameter.length() != parameters(x) && !perGroup) {
         throw new IllegalArgumentException(
             "x is %s, a parameter is %s, expected %d elements"
                 .formatted(x, parameter, parameters(x)));
@@ -70,7 +73,7 @@ record RowNormalization(Kind kind, float epsilon, int groups, long axis) impleme
         };
     int scales = inputs.get(1).length();
     // How many neighbouring elements share a parameter, and how many parameters there are.
-    int run = kind == Kind.LAYER ? 1 : x.length() / dims[0] / scales;
+    int run = kind == Kind.LAYER || x.length() == 0 ? 1 : x.length() / dims[0] / scales;
     int length = rows == 0 ? 0 : x.length() / rows;
     return (in, out) -> _ -> run(in, rows, length, scales, run, out);
   }

@@ -31,7 +31,7 @@ record Windows(long[] kernel, long[] strides, long[] dilations, long[] pads, Str
   private void check() {
     for (long[] values : new long[][] {kernel, strides, dilations}) {
       if (values != null && values.length > 2) {
-        throw new IllegalArgumentException(
+        throw new UnsupportedException(
             "%d-D windows %s, expected 1-D or 2-D ones"
                 .formatted(values.length, Arrays.toString(values)));
       }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -21,10 +22,27 @@ public final class Inference {
   /** A constant is computed beforehand unless it has more elements than this. */
   private static final int MOST = 1 << 24;
 
+  /** Elements that constants computed beforehand may have together, besides those of the file. */
+  private static final long ROOM = 1 << 26;
+
+  /** Elements read, written and multiplied to compute them, besides. */
+  private static final long WORK = 1L << 28;
+
+  /** How much more a file may ask for with each element that it has. */
+  private static final int PER_ELEMENT = 8;
+
   private final Map<String, Value> values = new HashMap<>();
   private final List<Operation> left = new ArrayList<>();
+  private long room;
+  private long work;
 
-  private Inference() {}
+  private Inference(Map<String, Tensor> constants, Map<String, Value> inputs) {
+    constants.forEach((name, tensor) -> values.put(name, Value.of(tensor)));
+    values.putAll(inputs);
+    long given = constants.values().stream().mapToLong(Tensor::length).sum();
+    room = ROOM + PER_ELEMENT * given;
+    work = WORK + PER_ELEMENT * given;
+  }
 
   /**
    * Infers all values.
@@ -42,12 +60,33 @@ public final class Inference {
       Map<String, Tensor> constants,
       Map<String, Value> inputs,
       List<String> outputs) {
-    Inference inference = new Inference();
-    constants.forEach((name, tensor) -> inference.values.put(name, Value.of(tensor)));
-    inference.values.putAll(inputs);
+    Inference inference = new Inference(constants, inputs);
     operations.forEach(inference::infer);
     inference.prune(outputs);
     return inference;
+  }
+
+  /**
+   * As many values as can be inferred: without those of nodes that are not supported, do not fit,
+   * or depend on the elements of inputs, and of all that depend on them.
+   *
+   * @param operations in an order in which they can be computed
+   * @param constants values by name
+   * @param inputs what is known of the inputs, by name
+   * @return what is known, by name
+   */
+  public static Map<String, Value> known(
+      List<Operation> operations, Map<String, Tensor> constants, Map<String, Value> inputs) {
+    Inference inference = new Inference(constants, inputs);
+    for (Operation operation : operations) {
+      boolean ready =
+          operation.inputs().stream()
+              .allMatch(input -> input.isEmpty() || inference.values.containsKey(input));
+      if (ready) {
+        inference.inferIfItFits(operation);
+      }
+    }
+    return inference.values;
   }
 
   /**
@@ -82,6 +121,7 @@ public final class Inference {
     List<Value> outputs;
     try {
       outputs = operation.operator().infer(inputs);
+      spend(operation.operator(), inputs, outputs);
       if (inputs.stream().allMatch(i -> i == null || i.constant() != null)) {
         outputs = folded(operation.operator(), inputs, outputs);
       }
@@ -105,10 +145,33 @@ public final class Inference {
     }
   }
 
-  private static List<Value> folded(Operator operator, List<Value> inputs, List<Value> outputs) {
+  private void inferIfItFits(Operation operation) {
+    try {
+      infer(operation);
+    } catch (IllegalArgumentException e) {
+      return; // its outputs stay unknown
+    }
+  }
+
+  /** Constants that an operator makes of nothing but dimensions take room, too. */
+  private void spend(Operator operator, List<Value> inputs, List<Value> outputs) {
+    for (Value output : outputs) {
+      if (output.constant() != null && !operator.view() && !inputs.isEmpty()) {
+        room -= output.length();
+      }
+    }
+    if (room < 0) {
+      throw new IllegalArgumentException(
+          "the constants up to here have more elements than the %d expected besides those in the file"
+              .formatted(ROOM));
+    }
+  }
+
+  private List<Value> folded(Operator operator, List<Value> inputs, List<Value> outputs) {
     if (operator.needsChannelsLast()
         || outputs.stream().allMatch(value -> value.constant() != null)
-        || outputs.stream().anyMatch(value -> value.length() > MOST)) {
+        || outputs.stream().anyMatch(value -> value.length() > MOST)
+        || !affordable(operator, inputs, outputs)) {
       return outputs;
     }
     Tensor[] in = inputs.stream().map(i -> i == null ? null : i.constant()).toArray(Tensor[]::new);
@@ -120,6 +183,19 @@ public final class Inference {
       constants.add(Value.of(tensor));
     }
     return constants;
+  }
+
+  /** Takes what computing an operation beforehand costs out of what is left for that. */
+  private boolean affordable(Operator operator, List<Value> inputs, List<Value> outputs) {
+    long made = outputs.stream().mapToLong(Value::length).sum();
+    long read = inputs.stream().filter(Objects::nonNull).mapToLong(Value::length).sum();
+    long cost = made + read + operator.multiplyAdds(inputs, outputs);
+    if (made > room || cost > work) {
+      return false;
+    }
+    room -= made;
+    work -= cost;
+    return true;
   }
 
   private void prune(List<String> outputs) {

@@ -49,15 +49,18 @@ public final class Plan {
    * @param inference what is known for the inputs
    * @param inputs names of the inputs
    * @param outputs names of the outputs
+   * @param once whether there is to be one run only, soon; such a plan is made and run quickly in a
+   *     JVM that has compiled nothing yet, and rounds otherwise
    * @return the plan
    * @throws IllegalArgumentException if shapes do not fit a kernel, or memory would not suffice;
    *     the message names the node
    */
-  public static Plan of(Inference inference, List<String> inputs, List<String> outputs) {
+  public static Plan of(
+      Inference inference, List<String> inputs, List<String> outputs, boolean once) {
     Map<String, Value> values = new HashMap<>(inference.values());
     List<Operation> operations =
         Fusion.fuse(inference.operations(), values, new HashSet<>(outputs));
-    Planner planner = new Planner(values);
+    Planner planner = new Planner(values, once);
     List<Slot> in = inputs.stream().map(planner::input).toList();
     for (Operation operation : operations) {
       try {

@@ -27,13 +27,15 @@ final class Planner {
   record Planned(String node, Kernel kernel, Slot[] in, Slot[] out) {}
 
   private final Map<String, Value> values;
+  private final boolean once;
   private final Map<String, Slot> plain = new HashMap<>();
   private final Map<String, Slot> last = new HashMap<>();
   private final List<Slot> slots = new ArrayList<>();
   private final List<Planned> steps = new ArrayList<>();
 
-  Planner(Map<String, Value> values) {
+  Planner(Map<String, Value> values, boolean once) {
     this.values = values;
+    this.once = once;
   }
 
   List<Slot> slots() {
@@ -130,7 +132,8 @@ final class Planner {
     for (Slot slot : out) {
       to.add(slot == null ? null : new Value(slot.type(), slot.dims(), null));
     }
-    steps.add(new Planned(operation.node(), operator.kernel(from, to), in, out));
+    Kernel kernel = (once ? operator.once() : operator).kernel(from, to);
+    steps.add(new Planned(operation.node(), kernel, in, out));
   }
 
   private Slot output(String name, Value value, boolean moved) {

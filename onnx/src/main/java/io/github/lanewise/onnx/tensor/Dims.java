@@ -4,6 +4,12 @@ import java.util.Arrays;
 
 /** Sizes of tensors, row-major: arithmetic on arrays of dimensions. */
 public final class Dims {
+  /** What shape arithmetic is made for, and may take memory and a frame of the stack by. */
+  private static final int MOST_DIMENSIONS = 32;
+
+  /** Tables of positions are as long as the dimensions, also where one of 0 leaves no elements. */
+  private static final int MOST_OF_EMPTY = 1 << 24;
+
   private Dims() {}
 
   /**
@@ -11,10 +17,14 @@ public final class Dims {
    *
    * @param dims its dimensions, none negative
    * @return their product
-   * @throws IllegalArgumentException if one is negative or the product is more than a Java array
-   *     holds
+   * @throws IllegalArgumentException if one is negative, there are more than 32, or the product is
+   *     more than a Java array holds
    */
   public static int length(int... dims) {
+    if (dims.length > MOST_DIMENSIONS) {
+      throw new IllegalArgumentException(
+          dims.length + " dimensions, expected at most " + MOST_DIMENSIONS);
+    }
     long length = 1;
     boolean empty = false;
     for (int dim : dims) {
@@ -30,6 +40,13 @@ public final class Dims {
           "dimensions "
               + Arrays.toString(dims)
               + " give more elements than the 2147483639 of a Java array");
+    }
+    if (empty && length > MOST_OF_EMPTY) {
+      throw new IllegalArgumentException(
+          "dimensions "
+              + Arrays.toString(dims)
+              + " without elements, expected others whose product is at most "
+              + MOST_OF_EMPTY);
     }
     return empty ? 0 : (int) length;
   }

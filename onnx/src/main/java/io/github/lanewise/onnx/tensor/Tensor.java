@@ -170,6 +170,16 @@ public final class Tensor {
   }
 
   /**
+   * Whether another tensor has the same type, dimensions and elements; allocates nothing.
+   *
+   * @param other the other
+   * @return true if it has
+   */
+  public boolean sameAs(Tensor other) {
+    return like(other) && Arrays.equals(floats, other.floats) && Arrays.equals(longs, other.longs);
+  }
+
+  /**
    * An element as a number of any kind.
    *
    * @param index position in row-major order

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 
@@ -19,6 +20,9 @@ import java.util.function.IntFunction;
  * elements have been found.
  */
 public final class TensorReader {
+  /** More than an array holds; what is refused one by one need not be added up exactly. */
+  private static final int MOST_ELEMENTS = Integer.MAX_VALUE;
+
   private final Path folder;
 
   /**
@@ -92,6 +96,39 @@ public final class TensorReader {
       default ->
           throw new IllegalArgumentException(
               "elements of type " + type.name() + " are not supported");
+    };
+  }
+
+  /**
+   * Refuses tensors that take more memory than there is before any is read: many may be of the same
+   * bytes in a file outside, and short integers become long ones.
+   *
+   * @param protos tensors as in the file
+   * @throws OnnxException if the JVM may not have as much memory
+   */
+  @SuppressWarnings("exports") // who reads the messages is in this module
+  public void checkMemory(List<TensorProto> protos) throws OnnxException {
+    long most = Runtime.getRuntime().maxMemory();
+    long bytes = 0;
+    for (TensorProto proto : protos) {
+      long elements = 1;
+      for (long size : proto.getDimsList()) {
+        elements = Math.min(MOST_ELEMENTS, elements * Math.clamp(size, 0, MOST_ELEMENTS));
+      }
+      bytes += elements * bytes(TensorProto.DataType.forNumber(proto.getDataType()));
+      if (bytes > most) {
+        throw new OnnxException(
+            "the tensors up to tensor '%s' take %d bytes, expected at most the %d that the JVM may have"
+                .formatted(proto.getName(), bytes, most));
+      }
+    }
+  }
+
+  /** Of an element in memory. */
+  private static int bytes(TensorProto.DataType type) {
+    return switch (type) {
+      case FLOAT, DOUBLE, FLOAT16, BFLOAT16 -> Float.BYTES;
+      case null, default -> Long.BYTES;
     };
   }
 

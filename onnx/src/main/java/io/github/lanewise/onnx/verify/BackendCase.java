@@ -2,6 +2,7 @@ package io.github.lanewise.onnx.verify;
 
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.onnx.OnnxModel;
+import io.github.lanewise.onnx.OnnxPredictor;
 import io.github.lanewise.onnx.UnsupportedOperatorsException;
 import io.github.lanewise.onnx.tensor.Tensor;
 import io.github.lanewise.onnx.tensor.TensorFile;
@@ -102,7 +103,10 @@ public record BackendCase(Path folder) {
       throws IOException {
     Tensor[] inputs = tensors(set, "input_").toArray(Tensor[]::new);
     List<Tensor> expected = tensors(set, "output_");
-    List<Tensor> actual = model.run(workers, inputs);
+    OnnxPredictor predictor = model.predictor(inputs);
+    Tensor[] outputs = predictor.newOutputs();
+    predictor.run(inputs, outputs, workers);
+    List<Tensor> actual = List.of(outputs);
     if (expected.size() != actual.size() || expected.isEmpty()) {
       return "%d outputs in %s, the model has %d"
           .formatted(expected.size(), set.getFileName(), actual.size());

@@ -11,7 +11,11 @@ import io.github.lanewise.nn.Network;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.data.Digits;
+import io.github.lanewise.nn.files.StoredModel;
+import io.github.lanewise.nn.layers.BatchNorm;
 import io.github.lanewise.nn.layers.BuiltIn;
+import io.github.lanewise.nn.layers.Conv2d;
+import io.github.lanewise.nn.layers.Dropout;
 import io.github.lanewise.nn.layers.Upsample;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.train.Evaluation;
@@ -25,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -88,7 +93,9 @@ class RoundTripTest {
     try {
       OnnxModel.save(model, file);
       Tensor judged = judged(file, input, model);
-      agree(OnnxModel.load(file).run(Workers.serial(), input).getFirst(), judged, model);
+      OnnxModel loaded = OnnxModel.load(file);
+      agree(loaded.run(Workers.serial(), input).getFirst(), judged, model); // by plain loops
+      agree(loaded.run(Workers.serial(), input).getFirst(), judged, model); // by the kernels
       agree(computed(model, x), judged, model);
     } finally {
       Files.delete(file);
@@ -147,6 +154,30 @@ class RoundTripTest {
       right += best == Digits.test().label(i) ? 1 : 0;
     }
     assertThat(right).isGreaterThan(75);
+  }
+
+  @Test
+  void whatTrainingNeedsIsKept(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("model.onnx");
+    Network network =
+        Network.builder(4, 4, 1)
+            .add("output", Conv2d.of(2, 3), Network.PREVIOUS) // as the graph's output is called
+            .add(new BatchNorm(1e-3, 0.05))
+            .add(new Dropout(0.3))
+            .build();
+    Map<String, String> notes = Map.of("labels", "zero,one", "scaling", "0.5");
+    OnnxModel.save(new StoredModel(network.initialise(1), notes), file);
+
+    OnnxModel loaded = OnnxModel.load(file);
+    assertThat(loaded.graph().metadata()).isEqualTo(notes);
+    assertThat(loaded.toNetwork().network().nodes().stream().map(node -> node.layer()))
+        .contains(new BatchNorm(1e-3, 0.05), new Dropout(0.3));
+    Tensor x = tensor(random(1, BATCH * 16), network.inputShape());
+    assertThat(
+            TOLERANCE.difference(
+                loaded.run(Workers.serial(), x).getFirst(),
+                OnnxRuntime.run(Files.readAllBytes(file), x).getFirst()))
+        .isNull();
   }
 
   @Test

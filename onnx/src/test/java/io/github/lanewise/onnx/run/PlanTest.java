@@ -1,6 +1,7 @@
 package io.github.lanewise.onnx.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.onnx.OnnxModel;
@@ -111,6 +112,55 @@ class PlanTest {
       least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
     }
     assertThat(least).isZero();
+  }
+
+  @Test
+  void aPredictorRefusesOtherIntegersWhereShapesDependOnThem() throws Exception {
+    OnnxModel model =
+        load(
+            GraphProto.newBuilder()
+                .addInput(Models.value("x", ElementType.FLOAT32, 2, 3))
+                .addInput(Models.value("shape", ElementType.INT64, 2))
+                .addOutput(Models.value("y", ElementType.FLOAT32))
+                .addNode(Models.node("Reshape", "x shape", "y")));
+    Tensor x = random(2, 3);
+    OnnxPredictor predictor = model.predictor(x, Tensor.ofLongs(3, 2));
+    Tensor[] y = predictor.newOutputs();
+    predictor.run(new Tensor[] {x, Tensor.ofLongs(3, 2)}, y, Workers.serial());
+    assertThat(y[0].dims()).containsExactly(3, 2);
+    assertThatThrownBy(
+            () -> predictor.run(new Tensor[] {x, Tensor.ofLongs(6, 1)}, y, Workers.serial()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("input 1 has other elements");
+    assertThat(model.run(Workers.serial(), x, Tensor.ofLongs(6, 1)).getFirst().dims())
+        .containsExactly(6, 1);
+  }
+
+  @Test
+  void integersAreSummedExactly() throws Exception {
+    OnnxModel model =
+        load(
+            GraphProto.newBuilder()
+                .addInput(Models.value("x", ElementType.INT64, 2))
+                .addOutput(Models.value("y", ElementType.INT64))
+                .addNode(Models.node("ReduceSum", "x", "y")));
+    Tensor x = Tensor.ofLongs(1L << 60, 1);
+    assertThat(model.run(Workers.serial(), x).getFirst().longs()).containsExactly((1L << 60) + 1);
+  }
+
+  @Test
+  void theLogarithmOfASumOfInfinitesIsOne() throws Exception {
+    OnnxModel model =
+        load(
+            GraphProto.newBuilder()
+                .addInput(Models.value("x", ElementType.FLOAT32, 2, 2))
+                .addOutput(Models.value("y", ElementType.FLOAT32))
+                .addNode(
+                    Models.node("ReduceLogSumExp", "x", "y")
+                        .addAttribute(Models.attribute("axes", new int[] {1}))));
+    float most = Float.POSITIVE_INFINITY;
+    Tensor x = Tensor.of(new float[] {-most, -most, 1, most}, 2, 2);
+    assertThat(model.run(Workers.serial(), x).getFirst().floats()).containsExactly(-most, most);
   }
 
   @Test

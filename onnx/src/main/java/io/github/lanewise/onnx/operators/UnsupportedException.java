@@ -1,0 +1,10 @@
+package io.github.lanewise.onnx.operators;
+
+/** A sound node of a kind that is not computed here; what else is wrong is the file's fault. */
+public final class UnsupportedException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1;
+
+  UnsupportedException(String message) {
+    super(message);
+  }
+}
