@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
           + " same ones.",
       "",
       "A step is the forward pass, softmax cross-entropy, the backward pass and the update of all"
-          + " weights. All start from the same weights, and are compared only if loss and gradients"
-          + " of the first step agree.",
+          + " weights. All start from the same weights, and are compared only if the loss and the"
+          + " lengths of all gradients of the first step agree.",
       "",
       "Each figure comes from JVMs of its own, in which all take turns."
     },

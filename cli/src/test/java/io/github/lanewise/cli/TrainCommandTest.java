@@ -121,6 +121,11 @@ class TrainCommandTest {
     assertThat(train.exitCode()).as(train.err()).isZero();
     assertThat(train.out()).contains("100.00 % of 12 test pictures right");
     assertThat(Lanewise.call("evaluate", model).out()).contains("100.00 % right, 12 of 12");
+    String list =
+        Files.writeString(folder.resolve("list.csv"), "1,2,3,0\n7,8,9,1\n".repeat(20)).toString();
+    Lanewise dense = Lanewise.call("train", list, "--out", model, "--epochs", "2");
+    assertThat(dense.exitCode()).as(dense.err()).isZero();
+    assertThat(dense.out()).contains("of 8 test");
     Files.writeString(folder.resolve("short.csv"), "1,2,0\n1,1\n");
     assertThat(Lanewise.call("train", folder.resolve("short.csv").toString()).err())
         .contains("line 2 has 2 columns, expected the 2 values of the line before it");

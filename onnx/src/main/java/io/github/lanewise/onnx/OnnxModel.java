@@ -195,7 +195,12 @@ public final class OnnxModel {
    * @throws IOException if the file cannot be read
    */
   public static String summary(Path file) throws IOException {
-    return read(file).summary();
+    OnnxModel model = read(file);
+    try {
+      return model.summary();
+    } catch (IllegalArgumentException e) {
+      throw new OnnxException(file + ": " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -272,7 +277,7 @@ public final class OnnxModel {
         values = values(true, inputs);
         inference = Inference.of(operations, graph.constants(), values, outputNames());
       }
-      boolean first = once && firstRuns.add(key(elements, inputs));
+      boolean first = once && plans.isEmpty() && firstRuns.add(key(elements, inputs));
       Plan plan = Plan.of(inference, List.copyOf(values.keySet()), outputNames(), first);
       ready = new Ready(plan, elements);
       if (!first) {

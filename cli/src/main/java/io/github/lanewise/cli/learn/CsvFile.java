@@ -13,11 +13,15 @@ import java.util.stream.IntStream;
 
 /**
  * Examples in a {@linkplain Csv text file}, of which every fifth line is for tests. As many values
- * as a square has pixels, grey or of three colours, are taken for that picture, others for a list.
+ * as a square of at least 4×4 has pixels, grey or of three colours, are taken for that picture,
+ * others for a list.
  */
 public final class CsvFile implements DataSource {
   private static final int TEST_EVERY = 5;
   private static final int COLOURS = 3;
+
+  /** The smallest picture that convolutional networks take. */
+  private static final int SIDE = 4;
 
   private final Path file;
   private final Csv.Table table;
@@ -66,10 +70,15 @@ public final class CsvFile implements DataSource {
     return source;
   }
 
+  /** Whether the values are taken for a picture. */
+  boolean pictures() {
+    return shape().height() > 1;
+  }
+
   private Shape shape() {
     for (int channels : new int[] {1, COLOURS}) {
       int side = (int) Math.round(Math.sqrt((double) table.length() / channels));
-      if (side > 1 && side * side * channels == table.length()) {
+      if (side >= SIDE && side * side * channels == table.length()) {
         return new Shape(side, side, channels);
       }
     }

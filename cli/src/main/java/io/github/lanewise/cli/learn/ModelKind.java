@@ -25,6 +25,9 @@ public enum ModelKind {
    * @return the kind that `train` makes unless another is asked for
    */
   public static ModelKind usual(DataSource source) {
+    if (source instanceof CsvFile file && !file.pictures()) {
+      return MLP;
+    }
     return source == KnownData.FASHION_MNIST || source == KnownData.CIFAR_10 ? PAIRS : LENET;
   }
 

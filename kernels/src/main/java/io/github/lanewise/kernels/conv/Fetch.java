@@ -18,7 +18,7 @@ final class Fetch {
    *
    * @param x the array
    * @param from first index
-   * @param to one past the last; up to three lines before it are left out
+   * @param to one past the last; less than four lines before it are left out
    * @return a sum that means nothing, to be stored where it will be overwritten: without a use the
    *     JIT compiler would drop the loads
    */

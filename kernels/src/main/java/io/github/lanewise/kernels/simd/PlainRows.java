@@ -46,7 +46,9 @@ public final class PlainRows {
         compiled &= System.nanoTime() - before < COMPILED_NANOS * vectorsDone;
       }
     }
-    vectors = compiled;
+    if (compiled) {
+      vectors = true;
+    }
   }
 
   /** Which of the two is used, for tests. */
@@ -87,7 +89,9 @@ public final class PlainRows {
     int i = 0;
     for (; i <= inputs - 4; i += 4) {
       for (int p = 0; p < pixels; p++) {
-        four(whole, x, xAt + p * xStep + i, w, wAt + i * wStep, wStep, y, yAt + p * yStep);
+        if (whole > 0) {
+          four(whole, x, xAt + p * xStep + i, w, wAt + i * wStep, wStep, y, yAt + p * yStep);
+        }
         fourFloats(
             whole, outputs, x, xAt + p * xStep + i, w, wAt + i * wStep, wStep, y, yAt + p * yStep);
       }
@@ -95,7 +99,9 @@ public final class PlainRows {
     for (; i < inputs; i++) {
       for (int p = 0; p < pixels; p++) {
         float value = x[xAt + p * xStep + i];
-        one(whole, value, w, wAt + i * wStep, y, yAt + p * yStep);
+        if (whole > 0) {
+          one(whole, value, w, wAt + i * wStep, y, yAt + p * yStep);
+        }
         oneFloats(whole, outputs, value, w, wAt + i * wStep, y, yAt + p * yStep);
       }
     }

@@ -128,6 +128,10 @@ public final class Csv {
       } catch (NumberFormatException e) {
         throw new IOException(where + ": " + e.getMessage() + " is no number", e);
       }
+      if (!Float.isFinite(row[i])) {
+        throw new IOException(
+            "%s: '%s' is no finite number, expected one".formatted(where, columns[i].strip()));
+      }
     }
     return row;
   }

@@ -73,6 +73,19 @@ public final class GraphReader {
     }
   }
 
+  /** All tensors of a graph, those that are attributes included. */
+  private static List<TensorProto> tensors(GraphProto graph) {
+    List<TensorProto> all = new ArrayList<>(graph.getInitializerList());
+    for (NodeProto node : graph.getNodeList()) {
+      for (AttributeProto attribute : node.getAttributeList()) {
+        if (attribute.hasT()) {
+          all.add(attribute.getT());
+        }
+      }
+    }
+    return all;
+  }
+
   private Graph graph(ModelProto model) throws OnnxException {
     for (OperatorSetIdProto opset : model.getOpsetImportList()) {
       String domain = opset.getDomain().equals("ai.onnx") ? "" : opset.getDomain();
@@ -91,7 +104,7 @@ public final class GraphReader {
     if (graph.getSparseInitializerCount() > 0) {
       throw new OnnxException("sparse initialisers are not supported, expected dense ones");
     }
-    tensors.checkMemory(graph.getInitializerList());
+    tensors.checkMemory(tensors(graph));
     Map<String, Tensor> constants = new LinkedHashMap<>();
     for (TensorProto tensor : graph.getInitializerList()) {
       if (constants.put(tensor.getName(), tensors.read(tensor)) != null) {

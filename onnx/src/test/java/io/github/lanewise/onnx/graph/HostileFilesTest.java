@@ -7,7 +7,9 @@ import com.google.protobuf.ByteString;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.onnx.OnnxModel;
 import io.github.lanewise.onnx.UnsupportedOperatorsException;
+import io.github.lanewise.onnx.proto.AttributeProto;
 import io.github.lanewise.onnx.proto.GraphProto;
+import io.github.lanewise.onnx.proto.NodeProto;
 import io.github.lanewise.onnx.proto.StringStringEntryProto;
 import io.github.lanewise.onnx.proto.TensorProto;
 import io.github.lanewise.onnx.tensor.ElementType;
@@ -20,6 +22,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -336,18 +339,32 @@ class HostileFilesTest {
       holes.setLength(1L << 30);
     }
     GraphProto.Builder graph = graph().addNode(Models.node("Relu", "x", "y"));
+    GraphProto.Builder constants = graph.clone();
     for (int i = 0; i < 1_000; i++) {
-      graph.addInitializer(
+      TensorProto tensor =
           TensorProto.newBuilder()
               .setName("w" + i)
               .addDims(1 << 28)
               .setDataType(TensorProto.DataType.FLOAT_VALUE)
               .setDataLocation(TensorProto.DataLocation.EXTERNAL)
-              .addExternalData(entry("location", "w")));
+              .addExternalData(entry("location", "w"))
+              .build();
+      graph.addInitializer(tensor);
+      constants.addNode(
+          NodeProto.newBuilder()
+              .setOpType("Constant")
+              .addOutput("c" + i)
+              .addAttribute(
+                  AttributeProto.newBuilder()
+                      .setName("value")
+                      .setType(AttributeProto.AttributeType.TENSOR)
+                      .setT(tensor)));
     }
-    assertThatThrownBy(loading(graph))
-        .isInstanceOf(OnnxException.class)
-        .hasMessageContaining("tensors up to tensor 'w");
+    for (GraphProto.Builder many : List.of(graph, constants)) {
+      assertThatThrownBy(loading(many))
+          .isInstanceOf(OnnxException.class)
+          .hasMessageContaining("tensors up to tensor 'w");
+    }
   }
 
   @Test
