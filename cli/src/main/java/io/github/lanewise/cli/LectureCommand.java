@@ -4,6 +4,7 @@ import io.github.lanewise.bench.jmh.WhenStopped;
 import io.github.lanewise.bench.lecture.Effort;
 import io.github.lanewise.bench.lecture.Lecture;
 import io.github.lanewise.bench.lecture.LectureRun;
+import io.github.lanewise.bench.picture.Picture;
 import io.github.lanewise.cli.lecture.LecturePage;
 import io.github.lanewise.cli.picture.PictureReader;
 import io.github.lanewise.cli.picture.SamplePicture;
@@ -79,11 +80,12 @@ final class LectureCommand implements Callable<Integer> {
           spec.commandLine(), "Missing the page to write, such as -o lecture.html, or a command.");
     }
     AtomicFile.check(output); // now rather than after minutes of work
+    Picture own = image == null ? null : PictureReader.read(image);
     LectureRun run =
         new LectureRun(
             SamplePicture.read(), quick ? Effort.QUICK : Effort.FULL, threads.count(), seed);
-    if (image != null) {
-      run.addPicture(image.getFileName().toString(), PictureReader.read(image));
+    if (own != null) {
+      run.addPicture(image.getFileName().toString(), own);
     }
     Lecture lecture;
     try (WhenStopped _ = new WhenStopped(this::tellThatItStopped);

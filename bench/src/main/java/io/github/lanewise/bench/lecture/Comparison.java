@@ -21,9 +21,10 @@ import java.util.List;
  * @param shifts pixels of 32 that test pictures were moved by, in the order of all accuracies
  * @param byPictures the lecture's dense network and a convolutional one, by pictures to learn from
  * @param byWeights networks of several sizes that learned from all pictures, smallest first
+ * @param seen pictures that each learns from at least, the same again if they are few
  */
 public record Comparison(
-    List<Integer> shifts, List<Efficiency.Result> byPictures, List<Sized> byWeights) {
+    List<Integer> shifts, List<Efficiency.Result> byPictures, List<Sized> byWeights, int seen) {
 
   private static final List<Integer> SHIFTS = List.of(0, 2, 4);
 
@@ -78,7 +79,7 @@ public record Comparison(
       progress.at(task, byPictures.size() + byWeights.size() - 2L, total);
     }
     byWeights.sort(Comparator.comparing(Sized::kind).thenComparingLong(Sized::weights));
-    return new Comparison(SHIFTS, byPictures, byWeights);
+    return new Comparison(SHIFTS, byPictures, byWeights, effort.seen());
   }
 
   private static Sized sized(Kind kind, Network network, List<Double> accuracies) {
