@@ -46,6 +46,11 @@ public final class Frame {
   private final float[][] dParameters;
   private final float[][] tParameters;
 
+  /**
+   * A frame.
+   *
+   * @param passes null for the input and for what is a view of its only input
+   */
   Frame(int number, int firstParameter, Node node, Run run, Passes passes, Frame[] inputs) {
     this.number = number;
     this.firstParameter = firstParameter;
@@ -55,7 +60,7 @@ public final class Frame {
     this.state = passes == null ? null : passes.newState();
     this.inputs = inputs;
     this.extra = new float[inputs.length][];
-    this.view = node.layer() != null && node.layer().view();
+    this.view = passes == null && inputs.length > 0;
     int count = node.parameters().size();
     parameters = new float[count][];
     dParameters = new float[count][];

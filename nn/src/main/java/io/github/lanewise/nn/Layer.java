@@ -47,6 +47,16 @@ public interface Layer {
   }
 
   /**
+   * Whether the layer is the rectified linear unit. A {@link Workspace} has the layer before or
+   * after it compute it as well, if that one can.
+   *
+   * @return false by default
+   */
+  default boolean rectifies() {
+    return false;
+  }
+
+  /**
    * Multiply-add pairs for one example; 0 by default.
    *
    * @param inputs shapes of the inputs

@@ -18,6 +18,28 @@ public interface Passes {
   }
 
   /**
+   * These passes followed by a ReLU: {@code y} is rectified, and {@code dy} the gradient with
+   * respect to the rectified values. The same results as by a layer of its own, with less memory
+   * read and written.
+   *
+   * @return the passes; null, as by default, if there are none
+   */
+  default Passes thenRelu() {
+    return null;
+  }
+
+  /**
+   * These passes after a ReLU: of {@code x} as if it were rectified, and {@code dx} the gradient
+   * with respect to what it is. The same results as by a layer of its own, with less memory read
+   * and written.
+   *
+   * @return the passes; null, as by default, if there are none
+   */
+  default Passes afterRelu() {
+    return null;
+  }
+
+  /**
    * Called when parameters may have changed, before {@link #forward}: the place to pack weights.
    * Does nothing by default.
    *

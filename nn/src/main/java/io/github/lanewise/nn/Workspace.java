@@ -2,6 +2,7 @@ package io.github.lanewise.nn;
 
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.shape.Checks;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -50,16 +51,15 @@ public final class Workspace {
     this.run = new Frame.Run(Checks.atLeast(1, "batch", batch));
     this.inputLength = network.inputShape().length(batch);
     this.outputLength = network.outputShape().length(batch);
+    Passes[] passes =
+        shared == null
+            ? Binding.bind(network, batch)
+            : Arrays.stream(shared).map(Frame::passes).toArray(Passes[]::new);
     int parameters = 0;
     for (int number = 0; number < frames.length; number++) {
       Node node = network.nodes().get(number);
       Frame[] inputs = node.inputs().stream().map(i -> frames[i]).toArray(Frame[]::new);
-      Passes passes = null;
-      if (node.layer() != null && !node.layer().view()) {
-        passes =
-            shared == null ? node.layer().bind(node.inputShapes(), batch) : shared[number].passes();
-      }
-      Frame frame = new Frame(number, parameters, node, run, passes, inputs);
+      Frame frame = new Frame(number, parameters, node, run, passes[number], inputs);
       parameters += node.parameters().size();
       if (frame.computes()) {
         frame.setY(new float[node.shape().length(batch)]);

@@ -25,6 +25,9 @@ abstract class WeightGradient {
     if (WinogradWeightGradient.pays(shape)) {
       return new WinogradWeightGradient(shape);
     }
+    if (SingleInputWeightGradient.supports(shape)) {
+      return new SingleInputWeightGradient(shape);
+    }
     return PatchWeightGradient.supports(shape)
         ? new PatchWeightGradient(shape)
         : new DirectWeightGradient(shape);

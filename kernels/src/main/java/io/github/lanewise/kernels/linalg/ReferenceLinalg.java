@@ -94,4 +94,27 @@ final class ReferenceLinalg {
       }
     }
   }
+
+  /** {@code dw = xᵀ · dy} and, unless it is null, {@code dx = dy · wᵀ}. */
+  static void denseGradient(
+      int batch, int inputs, int units, float[] x, float[] w, float[] dy, float[] dw, float[] dx) {
+    for (int i = 0; i < inputs; i++) {
+      for (int j = 0; j < units; j++) {
+        double sum = 0;
+        for (int n = 0; n < batch; n++) {
+          sum += (double) x[n * inputs + i] * dy[n * units + j];
+        }
+        dw[i * units + j] = (float) sum;
+      }
+    }
+    for (int n = 0; dx != null && n < batch; n++) {
+      for (int i = 0; i < inputs; i++) {
+        double sum = 0;
+        for (int j = 0; j < units; j++) {
+          sum += (double) dy[n * units + j] * w[i * units + j];
+        }
+        dx[n * inputs + i] = (float) sum;
+      }
+    }
+  }
 }

@@ -27,7 +27,24 @@ public final class MaxPooling extends Pooling {
    */
   public void forward(float[] x, float[] y, int[] argmax, Workers workers) {
     check(argmax);
-    run(x, y, argmax, workers);
+    run(x, y, argmax, false, workers);
+  }
+
+  /**
+   * Computes {@code relu(y)}: where no value of a window is above 0, the output is 0 and comes from
+   * nowhere. For windows that reach the picture the same as pooling {@code relu(x)}, values,
+   * gradients and tangents alike, at the cost of a pass over the outputs instead of the inputs.
+   *
+   * @param x input {@code [batch][inHeight][inWidth][channels]}
+   * @param y output {@code [batch][outHeight][outWidth][channels]}; overwritten
+   * @param argmax as {@link #forward(float[], float[], int[], Workers)} finds it, and −1 where the
+   *     output is 0; overwritten
+   * @param workers threads to compute on
+   * @throws IllegalArgumentException if an array has another length or {@code x} is {@code y}
+   */
+  public void forwardRectified(float[] x, float[] y, int[] argmax, Workers workers) {
+    check(argmax);
+    run(x, y, argmax, true, workers);
   }
 
   /**

@@ -130,6 +130,20 @@ public record PoolShape(
   }
 
   /**
+   * Whether a window may reach beyond the picture.
+   *
+   * @return false if all of them lie on it
+   */
+  public boolean padded() {
+    return reachesOut(height, outHeight()) || reachesOut(width, outWidth());
+  }
+
+  private static boolean reachesOut(Window window, int outputs) {
+    return window.padBefore() > 0
+        || (outputs - 1) * window.stride() + window.span() > window.input();
+  }
+
+  /**
    * Length of the input array.
    *
    * @return {@code batch · inHeight · inWidth · channels}

@@ -6,6 +6,7 @@ import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.shape.Checks;
 import io.github.lanewise.kernels.shape.Window;
+import io.github.lanewise.kernels.simd.ElementRuns;
 import io.github.lanewise.kernels.simd.PoolRows;
 
 /**
@@ -97,11 +98,14 @@ public abstract class Pooling {
    * @throws IllegalArgumentException if an array has another length or both are the same
    */
   public final void forward(float[] x, float[] y, Workers workers) {
-    run(x, y, null, workers);
+    run(x, y, null, false, workers);
   }
 
-  /** Computes {@code y} and, unless it is null, {@code argmax}, which has been checked. */
-  final void run(float[] x, float[] y, int[] argmax, Workers workers) {
+  /**
+   * Computes {@code y} and, unless it is null, {@code argmax}, which has been checked; if so
+   * desired, both rectified.
+   */
+  final void run(float[] x, float[] y, int[] argmax, boolean rectified, Workers workers) {
     Checks.length("x", x, shape.inputLength(), "[batch][inHeight][inWidth][channels]");
     Checks.length("y", y, shape.outputLength(), "[batch][outHeight][outWidth][channels]");
     Checks.distinct("x", x, "y", y);
@@ -110,6 +114,7 @@ public abstract class Pooling {
     call.x = x;
     call.y = y;
     call.argmax = argmax;
+    call.rectified = rectified;
     try {
       used.run(shape.batch() * rowTiles, call);
     } finally {
@@ -294,14 +299,28 @@ public abstract class Pooling {
     private float[] x;
     private float[] y;
     private int[] argmax;
+    private boolean rectified;
 
     /** Some output rows of one picture. */
     @Override
     public void run(int tile, Scratch scratch) {
+      int n = tile / rowTiles;
       int from = tile % rowTiles * rowsPerTile;
       int to = Math.min(shape.outHeight(), from + rowsPerTile);
       for (int outRow = from; outRow < to; outRow++) {
-        row(tile / rowTiles, outRow, x, y, argmax, scratch);
+        row(n, outRow, x, y, argmax, scratch);
+      }
+      if (rectified) {
+        rectify(yIndex(n, from, 0), yIndex(n, to, 0));
+      }
+    }
+
+    /** Makes outputs that are not above 0 zeros that come from nowhere. */
+    private void rectify(int from, int to) {
+      if (Lanes.vectorised()) {
+        ElementRuns.rectify(to - from, y, argmax, from);
+      } else {
+        ReferencePooling.rectify(to - from, y, argmax, from);
       }
     }
 

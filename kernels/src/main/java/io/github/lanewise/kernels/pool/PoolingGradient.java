@@ -7,6 +7,7 @@ import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.shape.Checks;
 import io.github.lanewise.kernels.shape.Window;
 import io.github.lanewise.kernels.simd.ElementRuns;
+import io.github.lanewise.kernels.simd.MaxGradientRun;
 import java.util.Arrays;
 
 /**
@@ -24,6 +25,13 @@ final class PoolingGradient {
   private final PoolShape shape;
   private final int rowsPerTile;
   private final int rowTiles;
+
+  /** Whether no two windows have an input in common, and vectors of channels are full. */
+  private final boolean apart;
+
+  /** Whether every input lies under a window. */
+  private final boolean covered;
+
   private final Pool<Call> calls = new Pool<>(Call::new);
 
   PoolingGradient(PoolShape shape) {
@@ -31,6 +39,20 @@ final class PoolingGradient {
     int perRow = shape.inWidth() * shape.channels();
     rowsPerTile = Math.clamp(TILE_FLOATS / perRow, 1, shape.inHeight());
     rowTiles = (shape.inHeight() + rowsPerTile - 1) / rowsPerTile;
+    apart = apart(shape.height()) && apart(shape.width()) && shape.channels() >= Lanes.floats();
+    covered = covers(shape.height()) && covers(shape.width());
+  }
+
+  private static boolean apart(Window window) {
+    return window.kernel() <= window.stride()
+        && window.dilation() == 1
+        && window.padBefore() == 0
+        && window.interiorTo() == window.output();
+  }
+
+  private static boolean covers(Window window) {
+    return window.kernel() == window.stride()
+        && window.output() * window.stride() == window.input();
   }
 
   void average(float[] dy, float[] dx, Workers workers) {
@@ -76,6 +98,40 @@ final class PoolingGradient {
   }
 
   private void max(int n, int from, int to, float[] dy, int[] argmax, float[] dx) {
+    if (!apart || !covered) {
+      Arrays.fill(dx, rowIndex(n, from), rowIndex(n, to), 0);
+    }
+    if (apart) {
+      maxApart(n, from, to, dy, argmax, dx);
+    } else {
+      addMax(n, from, to, dy, argmax, dx);
+    }
+  }
+
+  /** Asks of every input under a window whether it was the maximum, in the order of memory. */
+  private void maxApart(int n, int from, int to, float[] dy, int[] argmax, float[] dx) {
+    Window height = shape.height();
+    int channels = shape.channels();
+    for (int outRow = firstRow(from); outRow < endRow(to - 1); outRow++) {
+      int dyAt = (n * shape.outHeight() + outRow) * shape.outWidth() * channels;
+      for (int kh = 0; kh < height.kernel(); kh++) {
+        int inRow = height.start(outRow) + kh;
+        for (int kw = 0; inRow >= from && inRow < to && kw < shape.width().kernel(); kw++) {
+          MaxGradientRun.run(
+              shape.outWidth(),
+              channels,
+              dy,
+              argmax,
+              dyAt,
+              dx,
+              rowIndex(n, inRow) + kw * channels,
+              shape.width().stride() * channels);
+        }
+      }
+    }
+  }
+
+  private void addMax(int n, int from, int to, float[] dy, int[] argmax, float[] dx) {
     int first = rowIndex(n, from);
     int length = rowIndex(n, to) - first;
     int perRow = shape.outWidth() * shape.channels();
@@ -132,8 +188,8 @@ final class PoolingGradient {
         reference(n, from, to);
         return;
       }
-      Arrays.fill(dx, rowIndex(n, from), rowIndex(n, to), 0);
       if (argmax == null) {
+        Arrays.fill(dx, rowIndex(n, from), rowIndex(n, to), 0);
         average(n, from, to, dy, dx);
       } else {
         max(n, from, to, dy, argmax, dx);

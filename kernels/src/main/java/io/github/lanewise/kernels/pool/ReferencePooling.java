@@ -38,6 +38,16 @@ final class ReferencePooling {
     }
   }
 
+  /** Zeros, found nowhere, instead of maxima that are not above 0. */
+  static void rectify(int count, float[] y, int[] argmax, int at) {
+    for (int i = at; i < at + count; i++) {
+      if (y[i] <= 0) {
+        y[i] = 0;
+        argmax[i] = -1;
+      }
+    }
+  }
+
   /** One output row of a picture. */
   static void average(PoolShape s, int n, int outRow, float[] x, float[] y) {
     for (int outColumn = 0; outColumn < s.outWidth(); outColumn++) {

@@ -1,9 +1,11 @@
 package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Simd.FLOATS;
+import static io.github.lanewise.kernels.simd.Simd.INTS;
 import static io.github.lanewise.kernels.simd.Simd.L;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /** Elementwise arithmetic on runs of {@code count} floats; an output may be an input. */
@@ -142,6 +144,31 @@ public final class ElementRuns {
     }
     for (; i < count; i++) {
       dx[dxAt + i] = y[yAt + i] <= 0 ? 0 : dy[dyAt + i];
+    }
+  }
+
+  /**
+   * Lets pass the maxima that are above 0, and NaN: {@code y[at + i] = y[at + i] <= 0 ? 0 : y[at +
+   * i]}, and where it is 0 {@code argmax[at + i] = −1}.
+   *
+   * @param count maxima
+   * @param y the maxima; overwritten
+   * @param argmax where they were found; overwritten
+   * @param at index of the first
+   */
+  public static void rectify(int count, float[] y, int[] argmax, int at) {
+    int i = 0;
+    for (; i <= count - L; i += L) {
+      FloatVector v = FloatVector.fromArray(FLOATS, y, at + i);
+      v.blend(0, v.compare(VectorOperators.LE, 0)).intoArray(y, at + i);
+      IntVector where = IntVector.fromArray(INTS, argmax, at + i);
+      where.blend(-1, v.compare(VectorOperators.LE, 0).cast(INTS)).intoArray(argmax, at + i);
+    }
+    for (; i < count; i++) {
+      if (y[at + i] <= 0) {
+        y[at + i] = 0;
+        argmax[at + i] = -1;
+      }
     }
   }
 }

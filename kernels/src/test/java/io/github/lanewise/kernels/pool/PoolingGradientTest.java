@@ -35,6 +35,19 @@ class PoolingGradientTest {
   @Property(tries = 200)
   void maximaEqualTheReference(
       @ForAll(supplier = PoolShapes.class) PoolShape shape, @ForAll @IntRange(max = 999) int seed) {
+    maximaEqualTheReferenceFor(shape, seed);
+  }
+
+  /** Vectors of channels under windows that lie side by side, and that leave inputs between. */
+  @Example
+  void maximaOfWindowsApartEqualTheReference() {
+    PoolShape.Builder builder = PoolShape.builder().batch(2).input(9, 11, 37).kernel(2);
+    maximaEqualTheReferenceFor(builder.build(), 1);
+    maximaEqualTheReferenceFor(builder.stride(3).build(), 2);
+    maximaEqualTheReferenceFor(builder.input(80, 30, 32).stride(2).build(), 3);
+  }
+
+  private static void maximaEqualTheReferenceFor(PoolShape shape, int seed) {
     float[] dy = Values.integers(seed, shape.outputLength());
     int[] argmax = argmax(shape, Values.integers(seed + 1, shape.inputLength()));
     float[] expected = new float[shape.inputLength()];

@@ -34,6 +34,11 @@ class PoolingTest {
     Pooling.max(shape).forward(x, y, argmax, SERIAL);
     assertThat(y).isEqualTo(expected);
     assertThat(argmax).isEqualTo(where);
+    Pooling.max(shape).forwardRectified(x, y, argmax, SERIAL);
+    for (int i = 0; i < y.length; i++) {
+      assertThat(y[i]).isEqualTo(Math.max(expected[i], 0));
+      assertThat(argmax[i]).isEqualTo(expected[i] > 0 ? where[i] : -1);
+    }
   }
 
   @Property(tries = 300)

@@ -1,5 +1,6 @@
 package io.github.lanewise.nn.layers;
 
+import io.github.lanewise.kernels.activation.Relu;
 import io.github.lanewise.kernels.conv.ConvShape;
 import io.github.lanewise.kernels.conv.Convolution;
 import io.github.lanewise.kernels.conv.ConvolutionGradient;
@@ -14,10 +15,13 @@ import io.github.lanewise.nn.Passes;
  * pad with zeros; any other border is put around a copy of the picture first.
  */
 final class ConvPasses implements Passes {
+  private static final Epilogue RELU = Epilogue.NONE.withRelu();
+
   private final Convolution convolution;
   private final ConvolutionGradient gradient;
   private final boolean bias;
   private final Resampling border;
+  private final boolean relu;
   private PackedWeights packed;
 
   /**
@@ -27,10 +31,25 @@ final class ConvPasses implements Passes {
    * @param border null for none
    */
   ConvPasses(ConvShape shape, boolean bias, Resampling border) {
-    this.border = border;
-    this.convolution = Convolution.forTraining(shape);
-    this.gradient = ConvolutionGradient.of(shape);
+    this(Convolution.forTraining(shape), ConvolutionGradient.of(shape), bias, border, false);
+  }
+
+  private ConvPasses(
+      Convolution convolution,
+      ConvolutionGradient gradient,
+      boolean bias,
+      Resampling border,
+      boolean relu) {
+    this.convolution = convolution;
+    this.gradient = gradient;
     this.bias = bias;
+    this.border = border;
+    this.relu = relu;
+  }
+
+  @Override
+  public Passes thenRelu() {
+    return new ConvPasses(convolution, gradient, bias, border, true);
   }
 
   /** What a frame keeps; made by the first pass that needs it. */
@@ -87,18 +106,21 @@ final class ConvPasses implements Passes {
   @SuppressWarnings("ReferenceEquality") // the same array is what matters, not equal contents
   private Epilogue epilogue(Frame frame) {
     if (!bias) {
-      return Epilogue.NONE;
+      return relu ? RELU : Epilogue.NONE;
     }
     State state = frame.state(State.class);
     if (state.epilogueBias != frame.parameter(1)) {
       state.epilogueBias = frame.parameter(1);
-      state.epilogue = Epilogue.NONE.withBias(state.epilogueBias);
+      state.epilogue = (relu ? RELU : Epilogue.NONE).withBias(state.epilogueBias);
     }
     return state.epilogue;
   }
 
   @Override
   public void backward(Frame frame) {
+    if (relu) {
+      Relu.gradient(frame.y(), frame.dy(), frame.dy(), frame.workers());
+    }
     gradient.backwardWeights(
         x(frame),
         frame.dy(),
@@ -144,5 +166,8 @@ final class ConvPasses implements Passes {
       tx = state.tBordered;
     }
     convolution.forward(tx, packed, rest, frame.ty(), frame.workers());
+    if (relu) {
+      Relu.gradient(frame.y(), frame.ty(), frame.ty(), frame.workers());
+    }
   }
 }

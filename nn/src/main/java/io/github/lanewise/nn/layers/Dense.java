@@ -1,10 +1,10 @@
 package io.github.lanewise.nn.layers;
 
 import io.github.lanewise.kernels.activation.Elementwise;
+import io.github.lanewise.kernels.activation.Relu;
 import io.github.lanewise.kernels.conv.Epilogue;
-import io.github.lanewise.kernels.lanes.Workers;
+import io.github.lanewise.kernels.linalg.DenseGradient;
 import io.github.lanewise.kernels.linalg.Gemm;
-import io.github.lanewise.kernels.linalg.MatrixTransposition;
 import io.github.lanewise.kernels.linalg.PackedMatrix;
 import io.github.lanewise.kernels.shape.Checks;
 import io.github.lanewise.nn.Frame;
@@ -13,7 +13,6 @@ import io.github.lanewise.nn.ParameterSpec;
 import io.github.lanewise.nn.Passes;
 import io.github.lanewise.nn.Reach;
 import io.github.lanewise.nn.Shape;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -82,66 +81,35 @@ public record Dense(int units, boolean bias) implements Layer {
   }
 
   private static final class Products implements Passes {
-    private final int batch;
     private final int inputs;
     private final int units;
     private final boolean bias;
     private final Gemm outputs;
+    private final DenseGradient gradient;
+    private final boolean relu;
     private PackedMatrix packed;
 
     Products(int batch, int inputs, int units, boolean bias) {
-      this.batch = batch;
       this.inputs = inputs;
       this.units = units;
       this.bias = bias;
       this.outputs = Gemm.of(batch, inputs, units);
+      this.gradient = DenseGradient.of(batch, inputs, units);
+      this.relu = false;
     }
 
-    /** Transposes, made by the first backward pass, and the product of a sum over examples. */
-    private final class Backward {
-      private final float[] xT = new float[inputs * batch];
-      private final MatrixTransposition turn = MatrixTransposition.of(batch, inputs);
-      private final float[] ones = new float[batch];
-      private final Gemm dInputs = Gemm.of(batch, units, inputs);
-      private final Gemm dWeights = Gemm.of(inputs, batch, units);
-      private final Gemm dBiases = Gemm.of(1, batch, units);
-      private PackedMatrix wT;
-
-      Backward() {
-        Arrays.fill(ones, 1);
-      }
-
-      void run(Frame frame) {
-        Workers workers = frame.workers();
-        float[] dy = frame.dy();
-        turn.run(frame.x(), xT, workers);
-        dWeights.multiply(xT, dy, frame.dParameter(0), workers);
-        if (bias) {
-          dBiases.multiply(ones, dy, frame.dParameter(1), workers);
-        }
-        if (frame.dx() != null) {
-          packTransposed(frame.parameter(0), workers);
-          dInputs.multiply(dy, wT, frame.dx(), workers);
-        }
-      }
-
-      private void packTransposed(float[] weights, Workers workers) {
-        if (wT == null) {
-          wT = PackedMatrix.ofTransposed(units, inputs, weights, workers);
-        } else {
-          wT.packTransposed(weights, workers);
-        }
-      }
-    }
-
-    /** What a frame keeps. */
-    private static final class State {
-      private Backward backward;
+    private Products(Products before) {
+      this.inputs = before.inputs;
+      this.units = before.units;
+      this.bias = before.bias;
+      this.outputs = before.outputs;
+      this.gradient = before.gradient;
+      this.relu = true;
     }
 
     @Override
-    public Object newState() {
-      return new State();
+    public Passes thenRelu() {
+      return new Products(this);
     }
 
     @Override
@@ -155,17 +123,27 @@ public record Dense(int units, boolean bias) implements Layer {
 
     @Override
     public void forward(Frame frame) {
+      outputs.multiply(frame.x(), packed, epilogue(frame), frame.y(), frame.workers());
+    }
+
+    private Epilogue epilogue(Frame frame) {
       Epilogue epilogue = bias ? Epilogue.NONE.withBias(frame.parameter(1)) : Epilogue.NONE;
-      outputs.multiply(frame.x(), packed, epilogue, frame.y(), frame.workers());
+      return relu ? epilogue.withRelu() : epilogue;
     }
 
     @Override
     public void backward(Frame frame) {
-      State state = frame.state(State.class);
-      if (state.backward == null) {
-        state.backward = new Backward();
+      if (relu) {
+        Relu.gradient(frame.y(), frame.dy(), frame.dy(), frame.workers());
       }
-      state.backward.run(frame);
+      gradient.run(
+          frame.x(),
+          frame.parameter(0),
+          frame.dy(),
+          frame.dParameter(0),
+          bias ? frame.dParameter(1) : null,
+          frame.dx(),
+          frame.workers());
     }
 
     @Override
@@ -177,6 +155,9 @@ public record Dense(int units, boolean bias) implements Layer {
         if (bias) {
           Elementwise.addBias(ty, frame.tParameter(1), ty, frame.workers());
         }
+      }
+      if (relu) {
+        Relu.gradient(frame.y(), ty, ty, frame.workers());
       }
     }
   }

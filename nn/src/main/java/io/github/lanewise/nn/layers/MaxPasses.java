@@ -4,8 +4,16 @@ import io.github.lanewise.kernels.pool.MaxPooling;
 import io.github.lanewise.nn.Frame;
 import io.github.lanewise.nn.Passes;
 
-/** The passes of a max pooling: gradients and tangents take the way of the maxima. */
-record MaxPasses(MaxPooling pooling) implements Passes {
+/**
+ * The passes of a max pooling: gradients and tangents take the way of the maxima.
+ *
+ * @param rectified whether it is the pooling of a ReLU of the input, which is a ReLU of the maxima
+ */
+record MaxPasses(MaxPooling pooling, boolean rectified) implements Passes {
+  MaxPasses(MaxPooling pooling) {
+    this(pooling, false);
+  }
+
   /** Where the maxima were; made by the first pass that may be followed by another. */
   private static final class Places {
     private int[] argmax;
@@ -16,14 +24,24 @@ record MaxPasses(MaxPooling pooling) implements Passes {
     return new Places();
   }
 
+  /** Not with padding: a window may lie on it alone, and then has no maximum. */
+  @Override
+  public Passes afterRelu() {
+    return pooling.shape().padded() ? null : new MaxPasses(pooling, true);
+  }
+
   @Override
   public void forward(Frame frame) {
-    if (frame.differentiable()) {
+    if (rectified || frame.differentiable()) {
       Places places = frame.state(Places.class);
       if (places.argmax == null) {
         places.argmax = new int[pooling.shape().outputLength()];
       }
-      pooling.forward(frame.x(), frame.y(), places.argmax, frame.workers());
+      if (rectified) {
+        pooling.forwardRectified(frame.x(), frame.y(), places.argmax, frame.workers());
+      } else {
+        pooling.forward(frame.x(), frame.y(), places.argmax, frame.workers());
+      }
     } else {
       pooling.forward(frame.x(), frame.y(), frame.workers());
     }

@@ -19,6 +19,11 @@ public record ReLU() implements Layer {
     return new Rectify();
   }
 
+  @Override
+  public boolean rectifies() {
+    return true;
+  }
+
   private record Rectify() implements Passes {
     @Override
     public void forward(Frame frame) {

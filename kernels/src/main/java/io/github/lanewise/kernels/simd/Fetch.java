@@ -1,11 +1,11 @@
-package io.github.lanewise.kernels.conv;
+package io.github.lanewise.kernels.simd;
 
 /**
  * Brings weights into the L2 cache before they are multiplied, in place of the prefetch instruction
  * that Java lacks. A register tile does so much with each cache line that few loads are under way
  * at a time; a loop that does nothing else keeps enough of them to use the memory's bandwidth.
  */
-final class Fetch {
+public final class Fetch {
   /** Floats of a cache line. */
   private static final int LINE = 16;
 
@@ -22,7 +22,7 @@ final class Fetch {
    * @return a sum that means nothing, to be stored where it will be overwritten: without a use the
    *     JIT compiler would drop the loads
    */
-  static float lines(float[] x, int from, int to) {
+  public static float lines(float[] x, int from, int to) {
     float s0 = 0;
     float s1 = 0;
     float s2 = 0;
