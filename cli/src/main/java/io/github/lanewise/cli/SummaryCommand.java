@@ -34,7 +34,7 @@ final class SummaryCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NETWORK",
       description =
-          "lecture (the dense network), lenet, mnist_example, pairs, alexnet (the lecture's),"
+          "lecture (the dense network), lenet, mnist-example, pairs, alexnet (the lecture's),"
               + " alexnet2012 (Krizhevsky's), vgg16, vgg19, resnet18, resnet50, mobilenet, a file"
               + " that `train` has written, or an ONNX model.")
   private String name;

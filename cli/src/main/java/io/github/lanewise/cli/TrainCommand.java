@@ -83,7 +83,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "MODEL",
       description =
-          "lenet, mlp, mnist_example, pairs, resnet18, or a file that `train` has written, to go on"
+          "lenet, mlp, mnist-example, pairs, resnet18, or a file that `train` has written, to go on"
               + " from (default: pairs for fashion-mnist and cifar-10, else lenet).")
   private String modelName;
 

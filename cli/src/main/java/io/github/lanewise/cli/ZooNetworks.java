@@ -12,7 +12,7 @@ import java.util.Optional;
 final class ZooNetworks {
   /** The names, for messages. */
   static final String NAMES =
-      "lecture, lenet, mnist_example, pairs, alexnet, alexnet2012, vgg16, vgg19, resnet18,"
+      "lecture, lenet, mnist-example, pairs, alexnet, alexnet2012, vgg16, vgg19, resnet18,"
           + " resnet50, mobilenet";
 
   private static final Shape MNIST = new Shape(28, 28, 1);
@@ -31,7 +31,7 @@ final class ZooNetworks {
         switch (name.toLowerCase(Locale.ROOT)) {
           case "lecture" -> Zoo.lectureDense();
           case "lenet" -> Zoo.lenet(MNIST, 10);
-          case "mnist_example" -> Zoo.mnistExample(MNIST, 10);
+          case "mnist-example" -> Zoo.mnistExample(MNIST, 10);
           case "pairs" -> Zoo.pairs(MNIST, 10);
           case "alexnet" -> Zoo.lectureAlexNet();
           case "alexnet2012" -> Zoo.alexNet();

@@ -167,7 +167,7 @@ class TrainCommandTest {
     assertThat(Lanewise.call("train", folder.resolve("one").toString()).err())
         .contains("has 1 folders, expected one with pictures for each of two classes or more");
     assertThat(Lanewise.call("train", "--model", "brain").err())
-        .contains("'brain' is neither a file nor one of [lenet, mlp, mnist_example, pairs,");
+        .contains("'brain' is neither a file nor one of [lenet, mlp, mnist-example, pairs,");
   }
 
   @Test

@@ -74,6 +74,7 @@ class BindingTest {
         .containsExactly("input", "first", "relu1", "relu2", "relu3", "flatten", "relu6");
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // read, never compared as a whole
   private record Results(float[] y, float[] ty, float[] dx, Parameters gradients) {
     static Results of(Network network) {
       Workers workers = Workers.serial();

@@ -1,6 +1,7 @@
 package io.github.lanewise.kernels.conv;
 
 import io.github.lanewise.kernels.lanes.Scratch;
+import io.github.lanewise.kernels.simd.Fetch;
 import io.github.lanewise.kernels.simd.Panels;
 import io.github.lanewise.kernels.simd.Transposition;
 import java.util.Arrays;

@@ -1,11 +1,14 @@
 package io.github.lanewise.kernels.conv;
 
+import static io.github.lanewise.kernels.simd.Simd.L;
+
 import io.github.lanewise.kernels.lanes.Lanes;
 import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.shape.Window;
 import io.github.lanewise.kernels.simd.ElementRuns;
 import io.github.lanewise.kernels.simd.Panels;
 import io.github.lanewise.kernels.simd.RegisterTiles;
+import io.github.lanewise.kernels.simd.Simd;
 import io.github.lanewise.kernels.simd.Taps;
 import java.util.Arrays;
 
@@ -27,14 +30,21 @@ final class ScatterInputGradient extends InputGradient {
   private final Panels panels;
   private final Taps taps;
   private final int columns;
+
+  /** Floats of a window's row. */
+  private final int rowFloats;
+
+  /** Columns of a window's row: whole vectors, filled up with zeros. */
   private final int rowColumns;
+
   private final int rowsPerTile;
   private final int rowTiles;
 
   ScatterInputGradient(ConvShape shape) {
     super(shape);
-    columns = shape.depth();
-    rowColumns = shape.kernelWidth() * shape.inChannels();
+    rowFloats = shape.kernelWidth() * shape.inChannels();
+    rowColumns = Simd.vectors(rowFloats) * L;
+    columns = shape.kernelHeight() * rowColumns;
     panels = new Panels(shape.outChannels(), columns);
     taps = Taps.run(shape.outChannels());
     int tiles = Math.max(1, shape.inHeight() / (TILE_SPANS * shape.height().span()));
@@ -72,9 +82,11 @@ final class ScatterInputGradient extends InputGradient {
   void pack(int part, float[] weights, float[] packed, Scratch scratch) {
     int outs = shape().outChannels();
     float[] matrix = scratch.floats(0, outs * columns);
-    for (int column = 0; column < columns; column++) {
+    Arrays.fill(matrix, 0, outs * columns, 0);
+    for (int weight = 0; weight < shape().depth(); weight++) {
+      int column = weight / rowFloats * rowColumns + weight % rowFloats;
       for (int out = 0; out < outs; out++) {
-        matrix[out * columns + column] = weights[column * outs + out];
+        matrix[out * columns + column] = weights[weight * outs + out];
       }
     }
     panels.pack(matrix, 0, columns, packed, 0);
@@ -164,16 +176,21 @@ final class ScatterInputGradient extends InputGradient {
     }
   }
 
-  /** Adds one kernel row of some windows to a row of {@code dx}. */
+  /**
+   * Adds one kernel row of some windows to a row of {@code dx}: by whole vectors, if the zeros that
+   * fill them up still fall into the row.
+   */
   private void add(int ow, int pixels, float[] windows, int at, float[] dx, int row) {
     Window width = shape().width();
     int channels = shape().inChannels();
+    int rowEnd = row + shape().inWidth() * channels;
     for (int p = 0; p < pixels; p++) {
       int first = width.firstTap(ow + p);
       int count = (width.endTap(ow + p) - first) * channels;
       int from = at + p * columns + first * channels;
       int to = row + (width.start(ow + p) + first) * channels;
-      ElementRuns.add(count, dx, to, windows, from, dx, to);
+      boolean whole = count == rowFloats && to + rowColumns <= rowEnd;
+      ElementRuns.add(whole ? rowColumns : count, dx, to, windows, from, dx, to);
     }
   }
 }
