@@ -1,11 +1,9 @@
 package io.github.lanewise.cli;
 
-import io.github.lanewise.bench.conv.ConvResult;
 import io.github.lanewise.bench.conv.ConvRun;
 import io.github.lanewise.bench.conv.ConvTable;
 import io.github.lanewise.bench.layers.Layer;
 import io.github.lanewise.bench.layers.LayerPlan;
-import io.github.lanewise.cli.report.ResultTables;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import java.io.IOException;
 import java.util.List;
@@ -25,7 +23,10 @@ import picocli.CommandLine.Option;
       "Each figure comes from JVMs of its own, in which Lanewise and the libraries take turns. "
           + "Lanewise computes bias and ReLU with the convolution, the libraries the bias only. "
           + "Each library has the memory format it likes best; the JSON form states it, and which "
-          + "reorders are timed."
+          + "reorders are timed.",
+      "",
+      "Libraries: onnxruntime, onnxruntime-blocked, pytorch, pytorch-channels-last, onednn; without"
+          + " names, onnxruntime and pytorch."
     },
     footer = {
       "",
@@ -35,25 +36,10 @@ import picocli.CommandLine.Option;
       "  lanewise bench conv --layers res4_3x3 --algorithm DIRECT --format json"
     })
 final class BenchConvCommand implements Callable<Integer> {
-  private static final String DEFAULT_PEERS = "onnxruntime,pytorch";
 
   @Mixin private PlanOptions options = new PlanOptions();
 
-  @Mixin private ResultOptions results = new ResultOptions();
-
-  @Option(
-      names = "--peers",
-      arity = "0..1",
-      fallbackValue = DEFAULT_PEERS,
-      split = ",",
-      paramLabel = "NAME",
-      description = {
-        "Measure native libraries, too: onnxruntime, onnxruntime-blocked, pytorch,"
-            + " pytorch-channels-last, onednn (without a NAME: "
-            + DEFAULT_PEERS
-            + ")."
-      })
-  private List<String> peers = List.of();
+  @Mixin private ResultOptions results = new ResultOptions("onnxruntime", "pytorch");
 
   @Option(
       names = "--algorithm",
@@ -67,25 +53,16 @@ final class BenchConvCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    results.requireBuilt(peers);
     ConvRun run =
-        new ConvRun(peers, algorithm, options.effort(), options.jvmArgs(), results.commandLine());
+        new ConvRun(
+            results.peers(), algorithm, options.effort(), options.jvmArgs(), results.commandLine());
     LayerPlan plan = options.plan(results, run::estimate);
     List<String> names = plan.layers().stream().map(Layer::name).toList();
-    results.<ConvResult>run(
+    results.run(
         run.estimate(plan),
-        style -> tables(new ConvTable(style, names, peers)),
+        ConvTable::of,
+        names,
         (progress, sink) -> run.measure(plan, progress, sink));
     return 0;
-  }
-
-  /** One for each batch and number of threads. */
-  private ResultTables<ConvResult> tables(ConvTable table) {
-    return new ResultTables<>(
-        result -> List.of(result.batch(), result.threads()),
-        first -> table.header(first.batch(), first.threads()),
-        table::row,
-        table::footer,
-        results.out());
   }
 }

@@ -2,10 +2,8 @@ package io.github.lanewise.cli;
 
 import io.github.lanewise.bench.jmh.WorkFolder;
 import io.github.lanewise.bench.model.ModelPlan;
-import io.github.lanewise.bench.model.ModelResult;
 import io.github.lanewise.bench.model.ModelRun;
 import io.github.lanewise.bench.model.ModelTable;
-import io.github.lanewise.cli.report.ResultTables;
 import io.github.lanewise.nn.Network;
 import io.github.lanewise.onnx.OnnxModel;
 import java.io.IOException;
@@ -28,7 +26,9 @@ import picocli.CommandLine.Parameters;
       "Measures whole ONNX models, and native libraries on the same ones.",
       "",
       "Timed are runs, from input arrays to output arrays, in JVMs in which all take turns; and the"
-          + " time from the start of a fresh JVM to its first answer."
+          + " time from the start of a fresh JVM to its first answer.",
+      "",
+      "Libraries: onnxruntime."
     },
     footer = {
       "",
@@ -37,12 +37,11 @@ import picocli.CommandLine.Parameters;
       "  lanewise bench model lenet resnet50 model.onnx --peers --threads 1,2 -o models.json"
     })
 final class BenchModelCommand implements Callable<Integer> {
-  private static final String DEFAULT_PEERS = "onnxruntime";
   private static final long SEED = 1;
 
   @Mixin private EffortOptions effort = new EffortOptions();
 
-  @Mixin private ResultOptions results = new ResultOptions();
+  @Mixin private ResultOptions results = new ResultOptions("onnxruntime");
 
   @Parameters(
       arity = "1..*",
@@ -61,17 +60,6 @@ final class BenchModelCommand implements Callable<Integer> {
       description = "Size of dimensions that vary (default: ${DEFAULT-VALUE}).")
   private int batch;
 
-  @Option(
-      names = "--peers",
-      arity = "0..1",
-      fallbackValue = DEFAULT_PEERS,
-      split = ",",
-      paramLabel = "NAME",
-      description = {
-        "Measure native libraries, too: onnxruntime (without a NAME: " + DEFAULT_PEERS + ")."
-      })
-  private List<String> peers = List.of();
-
   /** Made by picocli. */
   BenchModelCommand() {}
 
@@ -79,20 +67,18 @@ final class BenchModelCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<Integer> threads = results.threads();
     results.requirePositive("--batch", batch);
-    results.requireBuilt(peers);
-    ModelRun run = new ModelRun(peers, effort.effort(), effort.jvmArgs(), results.commandLine());
+    ModelRun run =
+        new ModelRun(results.peers(), effort.effort(), effort.jvmArgs(), results.commandLine());
     try (WorkFolder work = WorkFolder.in(Path.of(System.getProperty("java.io.tmpdir")))) {
       List<ModelPlan.Entry> entries = new ArrayList<>();
       for (String model : models) {
         entries.add(ModelPlan.Entry.of(name(model), file(model, work.path()), batch));
       }
       ModelPlan plan = new ModelPlan(entries, batch, threads);
-      results.<ModelResult>run(
+      results.run(
           run.estimate(plan),
-          style ->
-              tables(
-                  new ModelTable(
-                      style, entries.stream().map(ModelPlan.Entry::name).toList(), peers)),
+          ModelTable::of,
+          entries.stream().map(ModelPlan.Entry::name).toList(),
           (progress, sink) -> run.measure(plan, progress, sink));
     }
     return 0;
@@ -121,15 +107,5 @@ final class BenchModelCommand implements Callable<Integer> {
     Path exported = folder.resolve(model + ".onnx");
     OnnxModel.save(network.get().initialise(SEED), exported);
     return exported;
-  }
-
-  /** One for each number of threads. */
-  private ResultTables<ModelResult> tables(ModelTable table) {
-    return new ResultTables<>(
-        result -> List.of(result.threads()),
-        first -> table.header(first.batch(), first.threads()),
-        table::row,
-        table::footer,
-        results.out());
   }
 }

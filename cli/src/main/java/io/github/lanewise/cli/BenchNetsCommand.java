@@ -2,10 +2,8 @@ package io.github.lanewise.cli;
 
 import io.github.lanewise.bench.nets.Net;
 import io.github.lanewise.bench.nets.NetPlan;
-import io.github.lanewise.bench.nets.NetResult;
 import io.github.lanewise.bench.nets.NetRun;
 import io.github.lanewise.bench.nets.NetTable;
-import io.github.lanewise.cli.report.ResultTables;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,7 +23,8 @@ import picocli.CommandLine.Option;
           + " weights. All start from the same weights, and are compared only if the loss and the"
           + " lengths of all gradients of the first step agree.",
       "",
-      "Each figure comes from JVMs of its own, in which all take turns."
+      "Each figure comes from JVMs of its own, in which all take turns. Libraries: pytorch,"
+          + " pytorch-channels-last; without names, pytorch."
     },
     footer = {
       "",
@@ -35,11 +34,10 @@ import picocli.CommandLine.Option;
       "  lanewise bench nets --nets resnet18 --batch 32 --inference-batch 1 --format json"
     })
 final class BenchNetsCommand implements Callable<Integer> {
-  private static final String DEFAULT_PEERS = "pytorch";
 
   @Mixin private EffortOptions effort = new EffortOptions();
 
-  @Mixin private ResultOptions results = new ResultOptions();
+  @Mixin private ResultOptions results = new ResultOptions("pytorch");
 
   @Option(
       names = "--nets",
@@ -64,19 +62,6 @@ final class BenchNetsCommand implements Callable<Integer> {
       description = "Pictures predicted at once (default: ${DEFAULT-VALUE}).")
   private List<Integer> inference;
 
-  @Option(
-      names = "--peers",
-      arity = "0..1",
-      fallbackValue = DEFAULT_PEERS,
-      split = ",",
-      paramLabel = "NAME",
-      description = {
-        "Measure native libraries, too: pytorch, pytorch-channels-last (without a NAME: "
-            + DEFAULT_PEERS
-            + ")."
-      })
-  private List<String> peers = List.of();
-
   /** Made by picocli. */
   BenchNetsCommand() {}
 
@@ -85,25 +70,16 @@ final class BenchNetsCommand implements Callable<Integer> {
     List<Integer> threads = results.threads();
     training.forEach(n -> results.requirePositive("--batch", n));
     inference.forEach(n -> results.requirePositive("--inference-batch", n));
-    results.requireBuilt(peers);
     List<Net> nets = Net.named(names);
-    NetRun run = new NetRun(peers, effort.effort(), effort.jvmArgs(), results.commandLine());
+    NetRun run =
+        new NetRun(results.peers(), effort.effort(), effort.jvmArgs(), results.commandLine());
     NetPlan plan = new NetPlan(nets, training, inference, threads);
     List<String> titles = nets.stream().map(Net::title).toList();
-    results.<NetResult>run(
+    results.run(
         run.estimate(plan),
-        style -> tables(new NetTable(style, titles, peers)),
+        NetTable::of,
+        titles,
         (progress, sink) -> run.measure(plan, progress, sink));
     return 0;
-  }
-
-  /** One for each use, batch and number of threads. */
-  private ResultTables<NetResult> tables(NetTable table) {
-    return new ResultTables<>(
-        result -> List.of(result.use(), result.batch(), result.threads()),
-        table::header,
-        table::row,
-        table::footer,
-        results.out());
   }
 }

@@ -1,11 +1,9 @@
 package io.github.lanewise.cli;
 
 import io.github.lanewise.bench.ops.Op;
-import io.github.lanewise.bench.ops.OpResult;
 import io.github.lanewise.bench.ops.OpRun;
 import io.github.lanewise.bench.ops.OpTable;
 import io.github.lanewise.bench.ops.Ops;
-import io.github.lanewise.cli.report.ResultTables;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,7 +21,11 @@ import picocli.CommandLine.Option;
       "",
       "Each figure comes from JVMs of its own, in which Lanewise and the libraries take turns, and "
           + "is held against what bounds it: the multiply-adds that the machine can do, or the "
-          + "bandwidth of the level of memory that its data lies in, measured in the same JVMs."
+          + "bandwidth of the level of memory that its data lies in, measured in the same JVMs.",
+      "",
+      "Libraries, each where it has the operator: onnxruntime, onnxruntime-blocked, pytorch,"
+          + " pytorch-channels-last, openblas, netlib, onednn; without names, onnxruntime, pytorch,"
+          + " openblas, netlib and onednn."
     },
     footer = {
       "",
@@ -33,7 +35,6 @@ import picocli.CommandLine.Option;
       "  lanewise bench ops --ops maxpool_3x3s2,gemm_512 --peers onnxruntime,openblas"
     })
 final class BenchOpsCommand implements Callable<Integer> {
-  private static final String DEFAULT_PEERS = "onnxruntime,pytorch,openblas,netlib,onednn";
 
   /** One of each kind, those that tell most first: what a quick look takes as many of as fit. */
   private static final List<String> KINDS =
@@ -53,7 +54,9 @@ final class BenchOpsCommand implements Callable<Integer> {
 
   @Mixin private EffortOptions effort = new EffortOptions();
 
-  @Mixin private ResultOptions results = new ResultOptions();
+  @Mixin
+  private ResultOptions results =
+      new ResultOptions("onnxruntime", "pytorch", "openblas", "netlib", "onednn");
 
   @Option(
       names = "--ops",
@@ -62,45 +65,21 @@ final class BenchOpsCommand implements Callable<Integer> {
       description = "Operators to measure (default: all), such as gemm_512.")
   private List<String> names = List.of();
 
-  @Option(
-      names = "--peers",
-      arity = "0..1",
-      fallbackValue = DEFAULT_PEERS,
-      split = ",",
-      paramLabel = "NAME",
-      description = {
-        "Measure native libraries, too, each where it has the operator: onnxruntime,"
-            + " onnxruntime-blocked, pytorch, pytorch-channels-last, openblas, netlib, onednn"
-            + " (without a NAME: "
-            + DEFAULT_PEERS
-            + ")."
-      })
-  private List<String> peers = List.of();
-
   /** Made by picocli. */
   BenchOpsCommand() {}
 
   @Override
   public Integer call() throws IOException {
     List<Integer> threads = results.threads();
-    results.requireBuilt(peers);
-    OpRun run = new OpRun(peers, effort.effort(), effort.jvmArgs(), results.commandLine());
+    OpRun run =
+        new OpRun(results.peers(), effort.effort(), effort.jvmArgs(), results.commandLine());
     List<Op> ops = ops(run, threads);
-    results.<OpResult>run(
+    results.run(
         run.estimate(ops, threads),
-        style -> tables(new OpTable(style, ops.stream().map(Op::name).toList(), peers)),
+        OpTable::of,
+        ops.stream().map(Op::name).toList(),
         (progress, sink) -> run.measure(ops, threads, progress, sink));
     return 0;
-  }
-
-  /** One for each number of threads. */
-  private ResultTables<OpResult> tables(OpTable table) {
-    return new ResultTables<>(
-        result -> List.of(result.threads()),
-        first -> table.header(first.threads()),
-        table::row,
-        table::footer,
-        results.out());
   }
 
   /** Those asked for, all, or as many as a quick run has the time for. */

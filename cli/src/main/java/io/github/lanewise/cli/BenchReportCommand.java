@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.lanewise.bench.conv.ConvResult;
 import io.github.lanewise.bench.conv.PerformanceReport;
 import io.github.lanewise.bench.json.Json;
-import io.github.lanewise.bench.model.ModelReport;
 import io.github.lanewise.bench.model.ModelResult;
-import io.github.lanewise.bench.nets.NetReport;
+import io.github.lanewise.bench.model.ModelTable;
 import io.github.lanewise.bench.nets.NetResult;
-import io.github.lanewise.bench.train.TrainReport;
+import io.github.lanewise.bench.nets.NetTable;
 import io.github.lanewise.bench.train.TrainResult;
+import io.github.lanewise.bench.train.TrainTable;
 import io.github.lanewise.cli.plot.PeakPlot;
 import io.github.lanewise.nn.files.AtomicFile;
 import java.io.IOException;
@@ -75,14 +75,11 @@ final class BenchReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     AtomicFile.check(output);
     PerformanceReport report = new PerformanceReport(read(files, ConvResult[].class));
-    TrainReport trainReport = new TrainReport(read(train, TrainResult[].class));
-    ModelReport modelReport = new ModelReport(read(models, ModelResult[].class));
-    NetReport netReport = new NetReport(read(nets, NetResult[].class));
-    PeakPlot.write(report.percentOfPeak(), output.resolveSibling(PLOT));
     List<String> lines = new ArrayList<>(report.markdown(PLOT));
-    lines.addAll(trainReport.markdown());
-    lines.addAll(netReport.markdown());
-    lines.addAll(modelReport.markdown());
+    lines.addAll(TrainTable.CHAPTER.markdown(read(train, TrainResult[].class)));
+    lines.addAll(NetTable.CHAPTER.markdown(read(nets, NetResult[].class)));
+    lines.addAll(ModelTable.CHAPTER.markdown(read(models, ModelResult[].class)));
+    PeakPlot.write(report.percentOfPeak(), output.resolveSibling(PLOT));
     AtomicFile.write(output, out -> out.write((String.join("\n", lines) + "\n").getBytes(UTF_8)));
     return 0;
   }

@@ -1,5 +1,6 @@
 package io.github.lanewise.cli;
 
+import io.github.lanewise.bench.contest.ContestResult;
 import io.github.lanewise.bench.contest.Sink;
 import io.github.lanewise.bench.contest.Table;
 import io.github.lanewise.bench.jmh.ForkedJvm;
@@ -7,6 +8,7 @@ import io.github.lanewise.bench.json.Json;
 import io.github.lanewise.bench.progress.Progress;
 import io.github.lanewise.cli.report.JsonArray;
 import io.github.lanewise.cli.report.ResultOutput;
+import io.github.lanewise.cli.report.ResultTables;
 import io.github.lanewise.cli.terminal.ProgressLine;
 import io.github.lanewise.nn.files.AtomicFile;
 import java.io.IOException;
@@ -15,13 +17,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** With how many threads is measured, and where results go: shared by the commands that measure. */
+/**
+ * With how many threads and which native libraries is measured, and where results go: shared by the
+ * commands that hold contests.
+ */
 final class ResultOptions {
   private enum Format {
     TEXT,
@@ -38,6 +42,10 @@ final class ResultOptions {
   interface Measurement<R> {
     void run(Progress progress, Sink<R> sink) throws IOException;
   }
+
+  private static final String USUAL = "usual";
+
+  private final List<String> usualPeers;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -63,8 +71,24 @@ final class ResultOptions {
       description = "Also keep the results here, written anew after each.")
   private Path output;
 
-  /** Made by picocli. */
-  ResultOptions() {}
+  @Option(
+      names = "--peers",
+      arity = "0..1",
+      fallbackValue = USUAL,
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "Measure native libraries, too (default: none; without a NAME: the usual ones).")
+  private List<String> peers = List.of();
+
+  /**
+   * Options of a command.
+   *
+   * @param usualPeers the native libraries that {@code --peers} without a name stands for
+   */
+  ResultOptions(String... usualPeers) {
+    this.usualPeers = List.of(usualPeers);
+  }
 
   /** Numbers of threads, each at least 1. */
   List<Integer> threads() {
@@ -79,43 +103,48 @@ final class ResultOptions {
     }
   }
 
-  /** Refuses native libraries in a program that was built without them. */
-  void requireBuilt(List<String> peers) {
+  /** Names of native libraries; none may be asked for in a program that was built without them. */
+  List<String> peers() {
     if (!peers.isEmpty() && !ForkedJvm.hasPeers()) {
       throw new IllegalArgumentException(
           "this program was built without native libraries; `./lanewise "
               + spec.qualifiedName(" ").replaceFirst("^\\S+ ", "")
               + " --peers` builds one that has them");
     }
+    return peers.equals(List.of(USUAL)) ? usualPeers : peers;
   }
 
-  /** What was typed. */
+  /** What was typed, but of the output its name alone: where it was kept is nobody's business. */
   String commandLine() {
+    String typed = String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
     return "./lanewise "
-        + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
+        + (output == null
+            ? typed
+            : typed.replace(output.toString(), output.getFileName().toString()));
   }
 
   /**
    * Measures, shows each result as it comes and keeps it.
    *
    * @param time how long it will take
-   * @param tables shows results in a style of table
+   * @param form the form of tables
+   * @param names what their first column will say
    * @param measurement measures
    */
-  <R> void run(
-      Duration time, Function<Table.Style, ResultOutput<R>> tables, Measurement<R> measurement)
+  <R extends ContestResult> void run(
+      Duration time, Table.Form<R> form, List<String> names, Measurement<R> measurement)
       throws IOException {
     if (output != null) {
       AtomicFile.check(output); // now rather than after minutes of measuring
     }
-    PrintWriter out = out();
+    PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     err.println(EstimateText.of(time));
     ResultOutput<R> shown =
         switch (format) {
           case JSON -> new JsonArray<>(out);
-          case TEXT -> tables.apply(Table.Style.TEXT);
-          case MARKDOWN -> tables.apply(Table.Style.MARKDOWN);
+          case TEXT -> new ResultTables<>(form.of(Table.Style.TEXT, names, peers()), out);
+          case MARKDOWN -> new ResultTables<>(form.of(Table.Style.MARKDOWN, names, peers()), out);
         };
     List<R> results = new ArrayList<>();
     try (ProgressLine progress = ProgressLine.on(err)) {
@@ -131,10 +160,5 @@ final class ResultOptions {
           });
     }
     shown.end();
-  }
-
-  /** Where tables go. */
-  PrintWriter out() {
-    return spec.commandLine().getOut();
   }
 }

@@ -1,96 +1,54 @@
 package io.github.lanewise.bench.conv;
 
+import io.github.lanewise.bench.contest.Chapter;
 import io.github.lanewise.bench.contest.Table;
 import io.github.lanewise.bench.statistics.Statistics;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
-/** Results of one batch and one number of threads as a table, line by line as they come. */
+/** How layers are shown. */
 public final class ConvTable {
-  private static final int NUMBER_WIDTH = 9;
+  /** What the document on performance says of them. */
+  public static final Chapter<ConvResult> CHAPTER =
+      new Chapter<>(
+          "Convolution layers",
+          "layer",
+          "Each figure is the median over JVMs of its own, in which Lanewise and the libraries take"
+              + " turns; ± is the slowest less the fastest JVM. GFLOP/s count two operations for"
+              + " each multiply-add of the plain convolution, also where an algorithm needs fewer,"
+              + " so that Winograd may pass the peak. Lanewise computes bias and ReLU, the"
+              + " libraries the bias only. The error is max |error| / max |y| against sums in"
+              + " double precision.",
+          ConvTable::of);
 
-  private final Table table;
-  private final List<String> peers;
+  private ConvTable() {}
 
   /**
-   * A table of a form.
+   * A {@link Table.Form}.
    *
    * @param style how it is written
    * @param layers names of the layers, for the width of their column
    * @param peers names of the native libraries
+   * @return the table
    */
-  public ConvTable(Table.Style style, List<String> layers, List<String> peers) {
-    this.table = new Table(style);
-    this.peers = peers;
-    table.column("layer", layers.stream().mapToInt(String::length).max().orElse(0));
-    table.column("ms", NUMBER_WIDTH);
-    table.column("± %", 5);
-    table.column("GFLOP/s", NUMBER_WIDTH);
-    table.column("% of peak", NUMBER_WIDTH);
-    peers.forEach(peer -> table.column(peer + " ms", NUMBER_WIDTH));
-    if (!peers.isEmpty()) {
-      table.column("× best", 6);
-    }
-    table.column("bytes", 5);
-    table.column("error", 7);
-    table.column("algorithm", 9);
+  public static Table<ConvResult> of(Table.Style style, List<String> layers, List<String> peers) {
+    return new Table<ConvResult>(style, peers)
+        .names("layer", ConvResult::layer, layers)
+        .millis("ms", ConvResult::seconds)
+        .spread()
+        .numbers("GFLOP/s", "%.1f", ConvResult::gflops)
+        .numbers("% of peak", "%.1f", ConvResult::percentOfPeak)
+        .peers()
+        .bytes()
+        .numbers("error", "%.1e", result -> result.errors().get(result.algorithm()))
+        .column("algorithm", 0, result -> result.algorithm().name())
+        .stating(ConvTable::median);
   }
 
-  /**
-   * What the table is of, and the heads of its columns.
-   *
-   * @param batch images
-   * @param threads threads
-   * @return lines
-   */
-  public List<String> header(int batch, int threads) {
-    return table.header(Table.conditions(batch, threads));
-  }
-
-  /**
-   * One layer.
-   *
-   * @param result the layer's
-   * @return a line
-   */
-  public String row(ConvResult result) {
-    List<String> cells = new ArrayList<>();
-    cells.add(result.layer());
-    cells.add(Table.millis(result.seconds()));
-    cells.add(String.format(Locale.ROOT, "%.0f", 100 * result.spread()));
-    cells.add(String.format(Locale.ROOT, "%.1f", result.gflops()));
-    cells.add(String.format(Locale.ROOT, "%.1f", result.percentOfPeak()));
-    peers.forEach(peer -> cells.add(Table.millis(result.peers().get(peer).seconds())));
-    if (!peers.isEmpty()) {
-      cells.add(String.format(Locale.ROOT, "%.2f", result.ratioToBestPeer()));
-    }
-    cells.add(Long.toString(result.bytesPerCall()));
-    cells.add(String.format(Locale.ROOT, "%.1e", result.errors().get(result.algorithm())));
-    cells.add(result.algorithm().name());
-    return table.line(cells);
-  }
-
-  /**
-   * What all layers together come to, and the machine's limits.
-   *
-   * @param results all of the table, at least one
-   * @return lines
-   */
-  public List<String> footer(List<ConvResult> results) {
-    List<String> lines = new ArrayList<>();
-    if (!peers.isEmpty()) {
-      List<Double> ratios =
-          results.stream().map(ConvResult::ratioToBestPeer).filter(Objects::nonNull).toList();
-      lines.add(Table.ratios("layers", ratios));
-    }
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "Median of the percentages of the peak: %.1f",
-            Statistics.median(results.stream().map(ConvResult::percentOfPeak).toList())));
-    lines.addAll(Table.limits(results.stream().map(result -> result.run().roofline()).toList()));
-    return table.footer(lines);
+  private static String median(List<ConvResult> results) {
+    return String.format(
+        Locale.ROOT,
+        "Median of the percentages of the peak: %.1f",
+        Statistics.median(results.stream().map(ConvResult::percentOfPeak).toList()));
   }
 }

@@ -1,9 +1,7 @@
 package io.github.lanewise.bench.conv;
 
-import io.github.lanewise.bench.contest.Table;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The document on performance, written from measured results. */
+/** The document on performance as far as it is of convolution layers; other chapters follow it. */
 public final class PerformanceReport {
   private final List<ConvResult> results;
 
@@ -30,7 +28,7 @@ public final class PerformanceReport {
   }
 
   /**
-   * The document.
+   * The first chapter, and what stands before it.
    *
    * @param plot name of the picture of {@link #percentOfPeak}, relative to the document
    * @return lines of Markdown
@@ -41,57 +39,10 @@ public final class PerformanceReport {
     lines.add("");
     lines.add("Written by `./lanewise bench report` from measured results; not to be edited.");
     lines.add("");
-    lines.addAll(origin());
-    lines.add("");
-    lines.add(
-        "Each figure is the median over JVMs of its own, in which Lanewise and the libraries take"
-            + " turns; ± is the slowest less the fastest JVM. GFLOP/s count two operations for each"
-            + " multiply-add of the plain convolution, also where an algorithm needs fewer, so that"
-            + " Winograd may pass the peak. Lanewise computes bias and ReLU, the libraries the bias"
-            + " only. The error is max |error| / max |y| against sums in double precision.");
-    lines.add("");
     lines.add("![Percent of peak](" + plot + ")");
-    for (List<ConvResult> table : tables()) {
-      lines.addAll(table(table));
-    }
+    lines.addAll(ConvTable.CHAPTER.markdown(results));
     lines.addAll(layouts());
     lines.addAll(errors());
-    return lines;
-  }
-
-  private Set<String> origin() {
-    Set<String> lines = new LinkedHashSet<>();
-    for (ConvResult result : results) {
-      lines.add("- " + result.run().machine().words());
-      lines.add(
-          "- %s: `%s`".formatted(result.run().date().substring(0, 10), result.run().command()));
-    }
-    return lines;
-  }
-
-  /** One for each batch, number of threads, and set of peers. */
-  private Collection<List<ConvResult>> tables() {
-    return results.stream()
-        .collect(
-            Collectors.groupingBy(
-                result ->
-                    List.of(
-                        result.batch(),
-                        result.threads(),
-                        result.run().machine().vectorBits(),
-                        result.peers().keySet()),
-                LinkedHashMap::new,
-                Collectors.toList()))
-        .values();
-  }
-
-  private static List<String> table(List<ConvResult> rows) {
-    ConvResult first = rows.getFirst();
-    ConvTable table =
-        new ConvTable(Table.Style.MARKDOWN, List.of(), List.copyOf(first.peers().keySet()));
-    List<String> lines = new ArrayList<>(table.header(first.batch(), first.threads()));
-    rows.stream().map(table::row).forEach(lines::add);
-    lines.addAll(table.footer(rows));
     return lines;
   }
 
@@ -104,7 +55,7 @@ public final class PerformanceReport {
               (name, layout) ->
                   layouts.computeIfAbsent(name, n -> new LinkedHashSet<>()).add(layout));
     }
-    List<String> lines = new ArrayList<>(List.of("", "## Memory formats", ""));
+    List<String> lines = new ArrayList<>(List.of("", "### Memory formats", ""));
     layouts.forEach((name, all) -> lines.add("- " + name + ": " + String.join("; or ", all)));
     return lines;
   }
@@ -114,7 +65,7 @@ public final class PerformanceReport {
     results.forEach(result -> errors.putIfAbsent(result.layer(), result.errors()));
     List<ConvAlgorithm> algorithms =
         errors.values().stream().flatMap(row -> row.keySet().stream()).distinct().sorted().toList();
-    List<String> lines = new ArrayList<>(List.of("", "## Errors", ""));
+    List<String> lines = new ArrayList<>(List.of("", "### Errors", ""));
     lines.add("max |error| / max |y|, one image, input and weights even in [−1, 1).");
     lines.add("");
     lines.add(

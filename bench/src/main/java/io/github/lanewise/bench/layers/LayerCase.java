@@ -1,6 +1,8 @@
 package io.github.lanewise.bench.layers;
 
+import io.github.lanewise.bench.contest.Table;
 import io.github.lanewise.kernels.conv.ConvShape;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -29,8 +31,7 @@ public record LayerCase(Layer layer, int batch, int threads) {
    * @return a few words
    */
   public String title() {
-    return "%s, batch %d, %s"
-        .formatted(layer.name(), batch, threads == 1 ? "1 thread" : threads + " threads");
+    return layer.name() + ", " + Table.conditions(batch, threads).toLowerCase(Locale.ROOT);
   }
 
   /**

@@ -1,7 +1,9 @@
 package io.github.lanewise.bench.model;
 
+import io.github.lanewise.bench.contest.ContestResult;
 import io.github.lanewise.bench.contest.PeerTime;
 import io.github.lanewise.bench.contest.RunInfo;
+import io.github.lanewise.bench.contest.Table;
 import java.util.Map;
 
 /**
@@ -37,4 +39,11 @@ public record ModelResult(
     Map<String, FirstAnswer> firstAnswers,
     int forks,
     Map<String, String> layouts,
-    RunInfo run) {}
+    RunInfo run)
+    implements ContestResult {
+
+  @Override
+  public String conditions() {
+    return Table.conditions(batch, threads);
+  }
+}

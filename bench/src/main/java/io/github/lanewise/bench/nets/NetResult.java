@@ -1,7 +1,10 @@
 package io.github.lanewise.bench.nets;
 
+import io.github.lanewise.bench.contest.ContestResult;
 import io.github.lanewise.bench.contest.PeerTime;
 import io.github.lanewise.bench.contest.RunInfo;
+import io.github.lanewise.bench.contest.Table;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -34,7 +37,13 @@ public record NetResult(
     double spread,
     int forks,
     Map<String, String> layouts,
-    RunInfo run) {
+    RunInfo run)
+    implements ContestResult {
+
+  @Override
+  public String conditions() {
+    return use.title() + ", " + Table.conditions(batch, threads).toLowerCase(Locale.ROOT);
+  }
 
   /**
    * How fast a contender is.

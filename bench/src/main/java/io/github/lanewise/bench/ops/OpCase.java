@@ -2,6 +2,7 @@ package io.github.lanewise.bench.ops;
 
 import io.github.lanewise.bench.contest.Contest;
 import io.github.lanewise.bench.contest.ContestBenchmark;
+import io.github.lanewise.bench.contest.Table;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,7 @@ record OpCase(Op op, int threads, List<String> peers) implements Contest {
 
   @Override
   public String title() {
-    return "%s, %s".formatted(op.name(), threads == 1 ? "1 thread" : threads + " threads");
+    return "%s, %s".formatted(op.name(), Table.threads(threads));
   }
 
   @Override

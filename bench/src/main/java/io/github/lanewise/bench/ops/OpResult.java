@@ -1,7 +1,9 @@
 package io.github.lanewise.bench.ops;
 
+import io.github.lanewise.bench.contest.ContestResult;
 import io.github.lanewise.bench.contest.PeerTime;
 import io.github.lanewise.bench.contest.RunInfo;
+import io.github.lanewise.bench.contest.Table;
 import java.util.Map;
 
 /**
@@ -38,4 +40,11 @@ public record OpResult(
     double spread,
     int forks,
     Map<String, String> layouts,
-    RunInfo run) {}
+    RunInfo run)
+    implements ContestResult {
+
+  @Override
+  public String conditions() {
+    return Table.threads(threads);
+  }
+}

@@ -1,7 +1,9 @@
 package io.github.lanewise.bench.train;
 
+import io.github.lanewise.bench.contest.ContestResult;
 import io.github.lanewise.bench.contest.PeerTime;
 import io.github.lanewise.bench.contest.RunInfo;
+import io.github.lanewise.bench.contest.Table;
 import io.github.lanewise.bench.layers.Layer;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import java.util.Map;
@@ -50,4 +52,11 @@ public record TrainResult(
     ConvAlgorithm weightAlgorithm,
     Map<String, String> layouts,
     Layer shape,
-    RunInfo run) {}
+    RunInfo run)
+    implements ContestResult {
+
+  @Override
+  public String conditions() {
+    return Table.conditions(batch, threads);
+  }
+}

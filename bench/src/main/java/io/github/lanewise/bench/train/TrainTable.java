@@ -1,113 +1,72 @@
 package io.github.lanewise.bench.train;
 
+import io.github.lanewise.bench.contest.Chapter;
 import io.github.lanewise.bench.contest.Table;
 import io.github.lanewise.bench.statistics.Statistics;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Results of one batch and one number of threads as a table, line by line as they come. */
+/** How layers forward and backward are shown. */
 public final class TrainTable {
-  private static final int NUMBER_WIDTH = 9;
+  /** What the document on performance says of them. */
+  public static final Chapter<TrainResult> CHAPTER =
+      new Chapter<>(
+          "Forward and backward",
+          "layer",
+          "The total is what a step of training runs: the weights, which have changed, are packed"
+              + " for both passes that read them, then come the forward pass and the gradients of"
+              + " input, weights and bias. The libraries are timed on the same four results. ms of"
+              + " the passes are without the packing.",
+          TrainTable::of);
 
-  private final Table table;
-  private final List<String> peers;
+  private TrainTable() {}
 
   /**
-   * A table of a form.
+   * A {@link Table.Form}.
    *
    * @param style how it is written
    * @param layers names of the layers, for the width of their column
    * @param peers names of the native libraries
+   * @return the table
    */
-  public TrainTable(Table.Style style, List<String> layers, List<String> peers) {
-    this.table = new Table(style);
-    this.peers = peers;
-    table.column("layer", layers.stream().mapToInt(String::length).max().orElse(0));
-    for (String pass : List.of("forward", "input", "weights", "total")) {
-      table.column(pass + " ms", NUMBER_WIDTH);
-      table.column("% peak", 6);
-    }
-    table.column("± %", 4);
-    peers.forEach(peer -> table.column(peer + " ms", NUMBER_WIDTH));
-    if (!peers.isEmpty()) {
-      table.column("× best", 6);
-    }
-    table.column("pack ms", NUMBER_WIDTH);
-    table.column("bytes", 5);
-    table.column("forward, input, weights by", 9);
+  public static Table<TrainResult> of(Table.Style style, List<String> layers, List<String> peers) {
+    Table<TrainResult> table =
+        new Table<TrainResult>(style, peers).names("layer", TrainResult::layer, layers);
+    pass(table, "forward", TrainResult::forward);
+    pass(table, "input", TrainResult::backwardInput);
+    pass(table, "weights", TrainResult::backwardWeights);
+    pass(table, "total", TrainResult::total);
+    return table
+        .spread()
+        .peers()
+        .millis("pack ms", TrainResult::packSeconds)
+        .bytes()
+        .column("forward, input, weights by", 0, TrainTable::algorithms)
+        .stating(TrainTable::medians);
   }
 
-  /**
-   * What the table is of, and the heads of its columns.
-   *
-   * @param batch images
-   * @param threads threads
-   * @return lines
-   */
-  public List<String> header(int batch, int threads) {
-    return table.header(Table.conditions(batch, threads));
+  private static void pass(
+      Table<TrainResult> table, String name, Function<TrainResult, PassTime> pass) {
+    table
+        .millis(name + " ms", result -> pass.apply(result).seconds())
+        .numbers("% peak", "%.1f", result -> pass.apply(result).percentOfPeak());
   }
 
-  /**
-   * One layer.
-   *
-   * @param result the layer's
-   * @return a line
-   */
-  public String row(TrainResult result) {
-    List<String> cells = new ArrayList<>();
-    cells.add(result.layer());
-    for (PassTime pass :
-        List.of(
-            result.forward(), result.backwardInput(), result.backwardWeights(), result.total())) {
-      cells.add(Table.millis(pass.seconds()));
-      cells.add(String.format(Locale.ROOT, "%.1f", pass.percentOfPeak()));
-    }
-    cells.add(String.format(Locale.ROOT, "%.0f", 100 * result.spread()));
-    peers.forEach(peer -> cells.add(Table.millis(result.peers().get(peer).seconds())));
-    if (!peers.isEmpty()) {
-      cells.add(String.format(Locale.ROOT, "%.2f", result.ratioToBestPeer()));
-    }
-    cells.add(Table.millis(result.packSeconds()));
-    cells.add(Long.toString(result.bytesPerCall()));
-    cells.add(
-        result.algorithm() + ", " + result.inputAlgorithm() + ", " + result.weightAlgorithm());
-    return table.line(cells);
+  private static String algorithms(TrainResult result) {
+    return result.algorithm() + ", " + result.inputAlgorithm() + ", " + result.weightAlgorithm();
   }
 
-  /**
-   * What all layers together come to, and the machine's limits.
-   *
-   * @param results all of the table, at least one
-   * @return lines
-   */
-  public List<String> footer(List<TrainResult> results) {
-    List<String> lines = new ArrayList<>();
-    if (!peers.isEmpty()) {
-      lines.add(
-          Table.ratios(
-              "layers",
-              results.stream()
-                  .map(TrainResult::ratioToBestPeer)
-                  .filter(Objects::nonNull)
-                  .toList()));
-    }
-    lines.add(
-        "Medians of the percentages of the peak: "
-            + List.<Function<TrainResult, PassTime>>of(
-                    TrainResult::forward,
-                    TrainResult::backwardInput,
-                    TrainResult::backwardWeights,
-                    TrainResult::total)
-                .stream()
-                .map(pass -> String.format(Locale.ROOT, "%.1f", median(results, pass)))
-                .collect(Collectors.joining(", ")));
-    lines.addAll(Table.limits(results.stream().map(result -> result.run().roofline()).toList()));
-    return table.footer(lines);
+  private static String medians(List<TrainResult> results) {
+    return Stream.<Function<TrainResult, PassTime>>of(
+            TrainResult::forward,
+            TrainResult::backwardInput,
+            TrainResult::backwardWeights,
+            TrainResult::total)
+        .map(pass -> String.format(Locale.ROOT, "%.1f", median(results, pass)))
+        .collect(Collectors.joining(", ", "Medians of the percentages of the peak: ", ""));
   }
 
   private static double median(List<TrainResult> results, Function<TrainResult, PassTime> pass) {

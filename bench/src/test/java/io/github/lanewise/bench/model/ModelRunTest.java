@@ -64,7 +64,7 @@ class ModelRunTest {
   }
 
   @Test
-  void theTableAndTheReportHoldTheRunAgainstThePeer() {
+  void theTableAndTheChapterHoldTheRunAgainstThePeer() {
     ModelResult result =
         new ModelResult(
             "small",
@@ -83,17 +83,16 @@ class ModelRunTest {
             Map.of(),
             new RunInfo(
                 "2030-01-01T00:00:00Z", "a test", Machine.here(), new Roofline(1, 20, List.of())));
-    ModelTable table =
-        new ModelTable(Table.Style.MARKDOWN, List.of("small"), List.of("onnxruntime"));
+    Table<ModelResult> table =
+        ModelTable.of(Table.Style.MARKDOWN, List.of("small"), List.of("onnxruntime"));
 
-    assertThat(table.header(2, 1)).contains("### Batch 2, 1 thread");
+    assertThat(table.header(result)).contains("### Batch 2, 1 thread");
     assertThat(table.row(result))
         .isEqualTo("| small | 1.000 | 1 | 50.0 | 2.000 | 2.00 | 0 | 250 | 500 |");
     assertThat(table.footer(List.of(result)))
-        .anyMatch(line -> line.startsWith("- Geometric mean") && line.contains("models: 2.00"));
-    assertThat(new ModelReport(List.of(result)).markdown())
+        .anyMatch(line -> line.startsWith("- Geometric mean") && line.contains("model: 2.00"));
+    assertThat(ModelTable.CHAPTER.markdown(List.of(result)))
         .contains("## Whole models", table.row(result))
         .anyMatch(line -> line.startsWith("- 2030-01-01: `a test`"));
-    assertThat(new ModelReport(List.of()).markdown()).isEmpty();
   }
 }

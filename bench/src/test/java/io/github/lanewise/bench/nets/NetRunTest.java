@@ -65,7 +65,7 @@ class NetRunTest {
   }
 
   @Test
-  void theTableAndTheReportHoldAStepAgainstThePeer() {
+  void theTableAndTheChapterHoldAStepAgainstThePeer() {
     NetResult result =
         new NetResult(
             "lenet",
@@ -85,17 +85,16 @@ class NetRunTest {
                 "./lanewise bench nets",
                 new Machine("cpu", 2, 1L << 30, "os", "Java", 512),
                 new Roofline(2, 20, List.of())));
-    NetTable table = new NetTable(Table.Style.MARKDOWN, List.of(), List.of("peer"));
+    Table<NetResult> table = NetTable.of(Table.Style.MARKDOWN, List.of(), List.of("peer"));
     assertThat(table.row(result))
         .isEqualTo("| lenet | 32,000 | 2.000 | 5 | 8,000 | 4.00 | 0 | 61,706 |");
-    assertThat(new NetReport(List.of(result)).markdown())
+    assertThat(NetTable.CHAPTER.markdown(List.of(result)))
         .contains(
             "## Networks",
             "- 2030-01-01: `./lanewise bench nets`, JVMs for each network: 3",
             "### Training, batch 64, 2 threads",
             table.row(result))
-        .anyMatch(line -> line.contains("over 1 networks: 4.00"));
-    assertThat(new NetReport(List.of()).markdown()).isEmpty();
+        .anyMatch(line -> line.contains("over 1 network: 4.00"));
   }
 
   @Test

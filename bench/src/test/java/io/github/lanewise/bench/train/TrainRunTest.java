@@ -53,7 +53,7 @@ class TrainRunTest {
   }
 
   @Test
-  void theTableAndTheReportHoldTheTotalAgainstThePeer() {
+  void theTableAndTheChapterHoldTheTotalAgainstThePeer() {
     PassTime pass = new PassTime(1e-3, 10, 50);
     TrainResult result =
         new TrainResult(
@@ -77,17 +77,17 @@ class TrainRunTest {
             SMALL,
             new RunInfo(
                 "2030-01-01T00:00:00Z", "a test", Machine.here(), new Roofline(1, 20, List.of())));
-    TrainTable table = new TrainTable(Table.Style.MARKDOWN, List.of("small"), List.of("pytorch"));
+    Table<TrainResult> table =
+        TrainTable.of(Table.Style.MARKDOWN, List.of("small"), List.of("pytorch"));
 
-    assertThat(table.header(2, 1)).contains("### Batch 2, 1 thread");
+    assertThat(table.header(result)).contains("### Batch 2, 1 thread");
     assertThat(table.row(result))
         .startsWith("| small | 1.000 | 50.0 |")
         .contains("| 6.000 | 2.00 |");
     assertThat(table.footer(List.of(result)))
-        .anyMatch(line -> line.startsWith("- Geometric mean") && line.contains("layers: 2.00"));
-    assertThat(new TrainReport(List.of(result)).markdown())
+        .anyMatch(line -> line.startsWith("- Geometric mean") && line.contains("layer: 2.00"));
+    assertThat(TrainTable.CHAPTER.markdown(List.of(result)))
         .contains("## Forward and backward", table.row(result))
         .anyMatch(line -> line.startsWith("- 2030-01-01: `a test`"));
-    assertThat(new TrainReport(List.of()).markdown()).isEmpty();
   }
 }
