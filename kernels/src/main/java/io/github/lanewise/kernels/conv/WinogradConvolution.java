@@ -26,7 +26,6 @@ final class WinogradConvolution extends Convolution {
   /** Tiles of a block whose weights come from memory, so that they are read less often. */
   private static final int LONG_BLOCK = 32;
 
-
   /**
    * A picture of a single block is split by output channels, so that threads find work, into groups
    * of at least this many: each group transforms the inputs again, 5 % of its work.
