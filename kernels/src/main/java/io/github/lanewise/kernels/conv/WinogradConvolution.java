@@ -131,13 +131,18 @@ final class WinogradConvolution extends Convolution {
   }
 
   @Override
-  void packInto(float[] weights, float[] packed) {
-    weightPanels.pack(weights, packed);
+  int packParts() {
+    return panels.count();
   }
 
   @Override
-  void packRotated(float[] weights, float[] packed, Scratch scratch) {
-    weightPanels.packRotated(weights, packed);
+  void pack(int part, float[] weights, float[] packed, Scratch scratch) {
+    weightPanels.pack(part, weights, packed);
+  }
+
+  @Override
+  void packRotated(int part, float[] weights, float[] packed, Scratch scratch) {
+    weightPanels.packRotated(part, weights, packed);
   }
 
   @Override
