@@ -24,9 +24,8 @@ public record NetRun(List<String> peers, Effort effort, List<String> jvmArgs, St
   /** How much longer C2 takes to compile a network than a layer. */
   private static final int LONGER = 4;
 
-  /** Makes the warm-up longer. */
-  public NetRun {
-    effort = effort.withWarmUp(LONGER * effort.warmUpMillis());
+  private Effort longer() {
+    return effort.withWarmUp(LONGER * effort.warmUpMillis());
   }
 
   /**
@@ -36,7 +35,7 @@ public record NetRun(List<String> peers, Effort effort, List<String> jvmArgs, St
    * @return the time
    */
   public Duration estimate(NetPlan plan) {
-    return plan.cases(peers).stream().map(effort::estimate).reduce(Duration.ZERO, Duration::plus);
+    return plan.cases(peers).stream().map(longer()::estimate).reduce(Duration.ZERO, Duration::plus);
   }
 
   /**
@@ -48,7 +47,7 @@ public record NetRun(List<String> peers, Effort effort, List<String> jvmArgs, St
    * @throws IOException if a fork fails, or the sink does
    */
   public void measure(NetPlan plan, Progress progress, Sink<NetResult> sink) throws IOException {
-    ContestForks forks = new ContestForks(effort, jvmArgs);
+    ContestForks forks = new ContestForks(longer(), jvmArgs);
     List<NetCase> cases = plan.cases(peers);
     for (int i = 0; i < cases.size(); i++) {
       Progress overall = progress.part(i, cases.size());

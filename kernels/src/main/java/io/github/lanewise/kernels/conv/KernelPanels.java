@@ -1,7 +1,7 @@
 package io.github.lanewise.kernels.conv;
 
 import io.github.lanewise.kernels.lanes.Scratch;
-import io.github.lanewise.kernels.simd.Fetch;
+import io.github.lanewise.kernels.simd.CacheLines;
 import io.github.lanewise.kernels.simd.Panels;
 import io.github.lanewise.kernels.simd.Transposition;
 import java.util.Arrays;
@@ -85,8 +85,8 @@ final class KernelPanels {
       int from = (row * groups + group) * in;
       if (weights.length >= FROM_MEMORY) { // a square alone has few lines under way
         int end = from + panels.width(panel) * groups * in;
-        square[0] = Fetch.lines(weights, from, Math.min(weights.length, end));
-        square[1] = Fetch.lines(packed, to, to + in * step);
+        square[0] = CacheLines.read(weights, from, Math.min(weights.length, end));
+        square[1] = CacheLines.read(packed, to, to + in * step);
       }
       Transposition.run(
           panels.width(panel), in, weights, from, groups * in, packed, to, step, square, 0);

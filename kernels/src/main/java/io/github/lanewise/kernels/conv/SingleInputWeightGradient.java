@@ -161,7 +161,7 @@ final class SingleInputWeightGradient extends WeightGradient {
       int to = kw * planeFloats();
       for (int i = 0; i < rows; i++, to += length) {
         int ih = s.height().start(outRow) + i;
-        if (ih < 0 || ih >= s.inHeight()) {
+        if (ih < 0 || ih >= s.inHeight() || left == right) {
           Arrays.fill(planes, to, to + length, 0);
         } else {
           int at = (n * s.inHeight() + ih) * s.inWidth() + iw;

@@ -1,7 +1,7 @@
 package io.github.lanewise.kernels.conv;
 
 import io.github.lanewise.kernels.lanes.Scratch;
-import io.github.lanewise.kernels.simd.Fetch;
+import io.github.lanewise.kernels.simd.CacheLines;
 import io.github.lanewise.kernels.simd.Finish;
 import io.github.lanewise.kernels.simd.Panels;
 import io.github.lanewise.kernels.simd.RegisterTiles;
@@ -193,7 +193,7 @@ final class WinogradConvolution extends Convolution {
         int wAt = (int) weightPanels.step() * element + panels.at(panel);
         int mAt = column * productStep(channels) + panels.column(panel) - panels.column(panelFrom);
         if (weightsFromMemory()) {
-          m[mAt] = Fetch.lines(w, wAt, wAt + shape().inChannels() * width);
+          m[mAt] = CacheLines.read(w, wAt, wAt + shape().inChannels() * width);
         }
         RegisterTiles.run(
             tiles,

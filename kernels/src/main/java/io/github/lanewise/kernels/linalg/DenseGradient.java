@@ -5,7 +5,7 @@ import io.github.lanewise.kernels.lanes.Pool;
 import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.shape.Checks;
-import io.github.lanewise.kernels.simd.Fetch;
+import io.github.lanewise.kernels.simd.CacheLines;
 import io.github.lanewise.kernels.simd.Panels;
 import io.github.lanewise.kernels.simd.RegisterTiles;
 import io.github.lanewise.kernels.simd.Taps;
@@ -162,7 +162,7 @@ public final class DenseGradient {
       MatrixTransposition.turn(batch, count, x, from, inputs, columns, 0, batch, scratch);
       multiply(count, columns, 0, batch, batchTaps, unitPanels, packed, units, dw, from * units);
       if (dx != null) {
-        columns[0] = Fetch.lines(w, from * units, (from + count) * units);
+        columns[0] = CacheLines.read(w, from * units, (from + count) * units);
         multiply(
             count, w, from * units, units, unitTaps, batchPanels, packedTurned, batch, columns, 0);
         MatrixTransposition.turn(count, batch, columns, 0, batch, dx, from, inputs, scratch);
