@@ -57,8 +57,8 @@ public record Download(URI uri, String name, String sha256, long limit) {
    *
    * @param folder where to, made if it does not exist
    * @return the file
-   * @throws IOException if it cannot be fetched, the server is too slow, or it is another file
-   *     than expected
+   * @throws IOException if it cannot be fetched, the server is too slow, or it is another file than
+   *     expected
    * @throws InterruptedException if the thread is interrupted
    */
   public Path into(Path folder) throws IOException, InterruptedException {
