@@ -51,6 +51,11 @@ final class DepthwiseConvolution extends SlidingWindow {
   }
 
   @Override
+  int firstChannel(int unit) {
+    return 0;
+  }
+
+  @Override
   void run(
       int unit,
       int borderColumn,

@@ -123,6 +123,12 @@ final class DirectConvolution extends SlidingWindow {
   }
 
   @Override
+  int firstChannel(int unit) {
+    int panel = unit % unitsPerGroup * panelsPerUnit;
+    return unit / unitsPerGroup * shape().groupOutChannels() + panels.column(panel);
+  }
+
+  @Override
   void run(
       int unit,
       int borderColumn,

@@ -16,6 +16,7 @@ final class FewChannelsConvolution extends Convolution {
 
   private final ConvShape cut;
   private final PaddedRows padded;
+  private final boolean fromMemory;
   private final Panels panels;
   private final KernelPanels kernel;
   private final Taps taps;
@@ -26,6 +27,7 @@ final class FewChannelsConvolution extends Convolution {
     super(shape, ConvAlgorithm.FEW_CHANNELS);
     cut = MergedRows.of(shape);
     padded = new PaddedRows(cut);
+    fromMemory = padded.floats(1) == 0 && Fetch.pays(cut);
     int columns = shape.groupOutChannels();
     panels = new Panels(shape.depth(), columns, RegisterTiles.flatPanelVectors(columns));
     kernel = KernelPanels.of(shape, panels);
@@ -89,6 +91,10 @@ final class FewChannelsConvolution extends Convolution {
     float[] rows = padded.of(n, rowFrom, rowTo, x, scratch, 0);
     for (int oh = rowFrom; oh < rowTo; oh++) {
       int at = padded.at(n, rowFrom, oh);
+      if (fromMemory) {
+        y[(n * s.outHeight() + oh) * s.outWidth() * s.outChannels()] =
+            Fetch.inputs(s, x, n, oh, 0, s.outWidth());
+      }
       for (int g = 0; g < s.groups(); g++) {
         row(g, n * s.outHeight() + oh, rows, at + g * s.groupInChannels(), w, epilogue, y);
       }
