@@ -35,7 +35,7 @@ public record NetRun(List<String> peers, Effort effort, List<String> jvmArgs, St
    * @return the time
    */
   public Duration estimate(NetPlan plan) {
-    return plan.cases(peers).stream().map(longer()::estimate).reduce(Duration.ZERO, Duration::plus);
+    return longer().estimate(plan.cases(peers));
   }
 
   /**
@@ -47,12 +47,7 @@ public record NetRun(List<String> peers, Effort effort, List<String> jvmArgs, St
    * @throws IOException if a fork fails, or the sink does
    */
   public void measure(NetPlan plan, Progress progress, Sink<NetResult> sink) throws IOException {
-    ContestForks forks = new ContestForks(longer(), jvmArgs);
-    List<NetCase> cases = plan.cases(peers);
-    for (int i = 0; i < cases.size(); i++) {
-      Progress overall = progress.part(i, cases.size());
-      sink.accept(result(cases.get(i), new Samples(forks.measure(cases.get(i), overall))));
-    }
+    new ContestForks(longer(), jvmArgs).measure(plan.cases(peers), progress, this::result, sink);
   }
 
   private NetResult result(NetCase measured, Samples samples) {
