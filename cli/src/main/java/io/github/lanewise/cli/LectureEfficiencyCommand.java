@@ -1,7 +1,9 @@
 package io.github.lanewise.cli;
 
+import io.github.lanewise.bench.lecture.TrainingProgress;
 import io.github.lanewise.cli.learn.KnownData;
 import io.github.lanewise.cli.plot.EfficiencyPlot;
+import io.github.lanewise.cli.terminal.ProgressLine;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.files.AtomicFile;
@@ -91,21 +93,31 @@ final class LectureEfficiencyCommand implements Callable<Integer> {
     }
     KnownData source = folder == null ? KnownData.DIGITS : KnownData.MNIST;
     Dataset train = source.train(folder);
-    Efficiency efficiency =
-        new Efficiency(train, source.test(folder), source.scaling().apply(0), shifts, seen);
+    List<Integer> examples = sizes == null ? sizesOf(train) : sizes;
     PrintWriter out = spec.commandLine().getOut();
     out.println(
         source.title() + ": share of the test pictures right, moved by so many of 32 pixels");
     out.println(header());
     out.flush();
     List<Efficiency.Result> results;
-    try (Workers workers = threads.workers()) {
+    try (Workers workers = threads.workers();
+        ProgressLine progress = ProgressLine.on(spec.commandLine().getErr())) {
+      int trainings = Efficiency.Kind.values().length * examples.size();
+      Efficiency efficiency =
+          new Efficiency(
+              train,
+              source.test(folder),
+              source.scaling().apply(0),
+              shifts,
+              seen,
+              new TrainingProgress("learning", trainings, progress));
       results =
           efficiency.run(
-              sizes == null ? sizesOf(train) : sizes,
+              examples,
               seed,
               workers,
               result -> {
+                progress.clear();
                 out.println(line(result));
                 out.flush();
               });

@@ -87,12 +87,17 @@ public final class Workspace {
   }
 
   /**
-   * Packs the weights of all layers. {@link #forward} and {@link #forwardTraining} do so
-   * themselves; {@link #forwardPrepared} relies on it.
+   * Packs the weights of all layers, on the calling thread. {@link #forward} and {@link
+   * #forwardTraining} do so themselves; {@link #forwardPrepared} relies on it.
    *
    * @param parameters the network's
    */
   public void prepare(Parameters parameters) {
+    prepare(parameters, Workers.serial());
+  }
+
+  private void prepare(Parameters parameters, Workers workers) {
+    run.workers = workers;
     for (Frame frame : frames) {
       frame.setParameters(parameters);
       if (frame.computes()) {
@@ -111,7 +116,7 @@ public final class Workspace {
    * @throws IllegalArgumentException if {@code x} has another length
    */
   public float[] forward(Parameters parameters, float[] x, Workers workers) {
-    prepare(parameters);
+    prepare(parameters, workers);
     return forward(x, false, true, 0, workers);
   }
 
@@ -144,7 +149,7 @@ public final class Workspace {
    * @throws IllegalArgumentException if {@code x} has another length
    */
   public float[] forwardTraining(Parameters parameters, float[] x, long seed, Workers workers) {
-    prepare(parameters);
+    prepare(parameters, workers);
     return forward(x, true, true, seed, workers);
   }
 

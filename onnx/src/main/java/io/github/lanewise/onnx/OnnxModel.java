@@ -142,8 +142,7 @@ public final class OnnxModel {
       }
     }
     try {
-      Inference inference =
-          Inference.of(operations, graph.constants(), values, outputNames());
+      Inference inference = Inference.of(operations, graph.constants(), values, outputNames());
       WarmUp.beforeRunning(inference.multiplyAdds());
     } catch (NotConstantException e) {
       return; // told once the elements of the inputs are known

@@ -92,20 +92,20 @@ final class DenseRun {
     String how = "measured at full size: " + gigabytes() + " " + place.storage().words();
     return new Dense(
         Result.measured(Column.DENSE, cost, how, samples),
-        List.of(size(picture, samples)),
+        List.of(size(picture, median(samples))),
         picture);
   }
 
   private Dense scaled(String reason) throws IOException {
+    Schedule schedule = Schedule.repeated(quick ? 1 : 3);
+    List<Picture> pictures = ScaledSizes.of(picture, MatrixPlace.largestInMemory(memory));
+    Picture largest = pictures.getLast();
     List<CostTable.DenseSize> sizes = new ArrayList<>();
-    List<Sample> samples = List.of();
-    Picture largest = picture;
-    for (Picture smaller : ScaledSizes.of(picture, MatrixPlace.largestInMemory(memory))) {
-      largest = smaller;
-      samples =
-          forks.measure(Column.DENSE, forks.inMemory(), smaller, Schedule.repeated(quick ? 1 : 3));
-      sizes.add(size(smaller, samples));
+    for (Picture smaller : pictures.subList(0, pictures.size() - 1)) {
+      sizes.add(size(smaller, forks.seconds(Column.DENSE, smaller, schedule)));
     }
+    List<Sample> samples = forks.measure(Column.DENSE, forks.inMemory(), largest, schedule);
+    sizes.add(size(largest, median(samples)));
     String how =
         String.format(
             "extrapolated from %d×%d by the number of operations (%s)",
@@ -115,11 +115,12 @@ final class DenseRun {
         Result.extrapolated(Column.DENSE, cost, how, samples, measured), sizes, largest);
   }
 
-  private static CostTable.DenseSize size(Picture picture, List<Sample> samples) {
-    return new CostTable.DenseSize(
-        picture.width(),
-        picture.height(),
-        Statistics.median(samples.stream().map(Sample::seconds).toList()));
+  private static double median(List<Sample> samples) {
+    return Statistics.median(samples.stream().map(Sample::seconds).toList());
+  }
+
+  private static CostTable.DenseSize size(Picture picture, double seconds) {
+    return new CostTable.DenseSize(picture.width(), picture.height(), seconds);
   }
 
   private String gigabytes() {

@@ -20,9 +20,12 @@ record Schedule(int forks, int warmups, int iterations, Duration iteration, Dura
     return new Schedule(forks, 4, 7, Duration.ofMillis(150), NO_LIMIT);
   }
 
-  /** For a first impression of products that take up to some hundredths of a second. */
+  /**
+   * For a first impression of products that take up to some hundredths of a second. The smallest
+   * take a microsecond, but whatever the size, compilers need most of a second.
+   */
   static Schedule brief() {
-    return new Schedule(1, 3, 5, Duration.ofMillis(100), NO_LIMIT);
+    return new Schedule(1, 10, 3, Duration.ofMillis(100), NO_LIMIT);
   }
 
   /** For products that take seconds: the first brings the file into the cache, if it fits. */

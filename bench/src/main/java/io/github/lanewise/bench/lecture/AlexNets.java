@@ -1,10 +1,12 @@
 package io.github.lanewise.bench.lecture;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.lanewise.bench.costtable.Slide;
 import io.github.lanewise.nn.Network;
 import io.github.lanewise.nn.Summary;
 import io.github.lanewise.nn.zoo.Zoo;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * AlexNet, layer by layer, as the lecture draws it and as it was built.
@@ -37,6 +39,30 @@ public record AlexNets(
           summary.biases(),
           summary.multiplyAdds(),
           summary.bytes());
+    }
+
+    /**
+     * Where the weights are.
+     *
+     * @return share of the dense layers in all weights, percent
+     */
+    @JsonProperty
+    public double weightsInDense() {
+      return 100.0 * sum("Dense", Summary.Row::weights) / weights;
+    }
+
+    /**
+     * Where the work is.
+     *
+     * @return share of the convolutions in all multiply-adds, percent
+     */
+    @JsonProperty
+    public double workInConvolutions() {
+      return 100.0 * sum("Conv2d", Summary.Row::multiplyAdds) / multiplyAdds;
+    }
+
+    private long sum(String type, ToLongFunction<Summary.Row> what) {
+      return rows.stream().filter(row -> row.type().equals(type)).mapToLong(what).sum();
     }
 
     Summary.Row row(String name) {

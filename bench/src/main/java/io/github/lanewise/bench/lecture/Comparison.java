@@ -45,24 +45,19 @@ public record Comparison(
 
   static Comparison run(Effort effort, long seed, Workers workers, Progress progress)
       throws InterruptedException {
-    Efficiency efficiency =
-        new Efficiency(
-            Digits.train(), Digits.test(), Digits.SCALING.apply(0), SHIFTS, effort.seen());
     int all = Digits.train().size();
     List<Integer> sizes = effort.sizes();
     List<Network> others = others(effort.networks());
-    long total = 2L * sizes.size() + others.size();
-    String task = "Dense against convolutional";
-    progress.at(task, 0, total);
-    List<Efficiency.Result> byPictures = new ArrayList<>();
-    efficiency.run(
-        sizes,
-        seed,
-        workers,
-        result -> {
-          byPictures.add(result);
-          progress.at(task, byPictures.size(), total);
-        });
+    int trainings = Kind.values().length * sizes.size() + others.size();
+    Efficiency efficiency =
+        new Efficiency(
+            Digits.train(),
+            Digits.test(),
+            Digits.SCALING.apply(0),
+            SHIFTS,
+            effort.seen(),
+            new TrainingProgress("Dense against convolutional", trainings, progress));
+    List<Efficiency.Result> byPictures = efficiency.run(sizes, seed, workers, result -> {});
     List<Sized> byWeights = new ArrayList<>();
     for (Efficiency.Result result : byPictures) {
       if (result.examples() == all) {
@@ -76,7 +71,6 @@ public record Comparison(
               dense ? Kind.DENSE : Kind.CONVOLUTIONAL,
               network,
               efficiency.accuracies(network, all, seed, workers)));
-      progress.at(task, byPictures.size() + byWeights.size() - 2L, total);
     }
     byWeights.sort(Comparator.comparing(Sized::kind).thenComparingLong(Sized::weights));
     return new Comparison(SHIFTS, byPictures, byWeights, effort.seen());

@@ -57,6 +57,16 @@ public record Connections(String title, int inputs, int outputs, long weights, L
   }
 
   /**
+   * Outputs that depend on an input.
+   *
+   * @param input the input unit
+   * @return their numbers
+   */
+  public List<Integer> targets(int input) {
+    return edges.stream().filter(edge -> edge.from() == input).map(Edge::to).toList();
+  }
+
+  /**
    * Inputs that an output depends on.
    *
    * @param output the output unit

@@ -12,9 +12,12 @@ import java.util.List;
  *
  * @param index its number in the test set
  * @param label the digit
- * @param picture brightness from 0 to 16
+ * @param picture brightness from 0 to {@link #WHITE}
  */
 public record Digit(int index, int label, Plane picture) {
+  /** Brightness of a white pixel. */
+  public static final int WHITE = 16;
+
   static Digit of(Dataset digits, int index) {
     Shape shape = digits.shape();
     float[] pixels = new float[shape.length()];

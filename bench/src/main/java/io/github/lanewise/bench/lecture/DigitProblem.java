@@ -16,21 +16,25 @@ import java.util.List;
  *
  * @param digits one of each class
  * @param pixels the first of them as the file has it
+ * @param side rows and columns that the network reads
  * @param inputs values that the network reads
  * @param layers its dense layers
  * @param weights weights of the whole network
  * @param biases biases of the whole network
  * @param untrained what the network says of the first digit before it has learned anything
+ * @param guess the same for scores that are all equal
  * @param checks the slide's numbers
  */
 public record DigitProblem(
     List<Digit> digits,
     Matrix pixels,
+    int side,
     int inputs,
     List<DenseLayer> layers,
     long weights,
     long biases,
     Scores untrained,
+    Scores guess,
     List<Slide.Check> checks) {
 
   /**
@@ -68,12 +72,14 @@ public record DigitProblem(
     return new DigitProblem(
         digits,
         new Matrix(first.picture().height(), first.picture().width(), first.picture().values()),
+        network.inputShape().width(),
         inputs,
         layers,
         summary.weights(),
         summary.biases(),
         Scores.of(
             network.initialise(seed), Digit.framed(test, first.index()), first.label(), workers),
+        Scores.of(new float[test.classes()], first.label(), workers),
         List.of(
             Slide.Check.equal("weights of the dense network", summary.weights(), 657_920),
             Slide.Check.equal("offsets (biases)", summary.biases(), 1_802),

@@ -2,6 +2,7 @@ package io.github.lanewise.bench.lecture;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.github.lanewise.bench.picture.Filter;
+import io.github.lanewise.bench.picture.Kernel;
 import io.github.lanewise.bench.picture.Picture;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.nn.data.AreaResize;
@@ -38,10 +39,43 @@ public record EdgeDetection(
    * A picture, filtered.
    *
    * @param filter name of the filter or its weights
+   * @param kernels its kernels
+   * @param width width of the result, pixels
+   * @param height height of the result, pixels
    * @param gain how many times brighter the picture is made to be seen, 1 for as it is
    * @param picture the result, made smaller for the page if it is large
    */
-  public record Filtered(String filter, double gain, @JsonIgnore Picture picture) {}
+  public record Filtered(
+      String filter,
+      List<Weights> kernels,
+      int width,
+      int height,
+      double gain,
+      @JsonIgnore Picture picture) {}
+
+  /**
+   * Weights as people write them: whole numbers, and what all of them are divided by.
+   *
+   * @param numbers the weights times the divisor
+   * @param divisor 1 if nothing is divided
+   */
+  public record Weights(Matrix numbers, long divisor) {
+    /** Takes the smallest weight for 1 where it is less. */
+    static Weights of(Kernel kernel) {
+      float smallest = 1;
+      for (float weight : kernel.weights()) {
+        if (weight != 0) {
+          smallest = Math.min(smallest, Math.abs(weight));
+        }
+      }
+      long divisor = Math.round(1.0 / smallest);
+      float[] numbers = new float[kernel.weights().length];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = divisor * kernel.weights()[i];
+      }
+      return new Weights(new Matrix(kernel.height(), kernel.width(), numbers), divisor);
+    }
+  }
 
   static EdgeDetection compute(String name, Picture picture, Workers workers) {
     return new EdgeDetection(
@@ -50,27 +84,42 @@ public record EdgeDetection(
         picture.height(),
         reduced(picture),
         Stream.concat(Stream.of("-1 1", "-1; 1"), Filter.names().stream())
-            .map(filter -> brightened(filter, reduced(Filter.of(filter).apply(picture, workers))))
+            .map(filter -> filtered(filter, picture, workers))
             .toList());
   }
 
-  /** Makes dark results so bright that only a few pixels are white. */
-  private static Filtered brightened(String filter, Picture picture) {
+  private static Filtered filtered(String name, Picture picture, Workers workers) {
+    Filter filter = Filter.of(name);
+    Picture whole = filter.apply(picture, workers);
+    Picture result = reduced(whole);
+    double gain = gain(result);
+    return new Filtered(
+        name,
+        filter.kernels().stream().map(Weights::of).toList(),
+        whole.width(),
+        whole.height(),
+        gain,
+        gain > 1 ? brightened(result, gain) : result);
+  }
+
+  /** How much brighter a dark result can be without more than a few pixels becoming white. */
+  private static double gain(Picture picture) {
     if (picture.channels() > 1) {
-      return new Filtered(filter, 1, picture);
+      return 1;
     }
     float[] sorted = picture.plane(0).clone();
     Arrays.sort(sorted);
     double bright = sorted[(int) (BRIGHT * (sorted.length - 1))];
     double gain = Math.min(WHITE / Math.max(bright, 1), MOST_GAIN);
-    if (gain < LEAST_GAIN) {
-      return new Filtered(filter, 1, picture);
-    }
-    float[] plane = new float[sorted.length];
+    return gain < LEAST_GAIN ? 1 : gain;
+  }
+
+  private static Picture brightened(Picture picture, double gain) {
+    float[] plane = picture.plane(0).clone();
     for (int i = 0; i < plane.length; i++) {
-      plane[i] = (float) Math.min(WHITE, gain * picture.plane(0)[i]);
+      plane[i] = (float) Math.min(WHITE, gain * plane[i]);
     }
-    return new Filtered(filter, gain, new Picture(picture.width(), picture.height(), plane));
+    return new Picture(picture.width(), picture.height(), plane);
   }
 
   private static Picture reduced(Picture picture) {

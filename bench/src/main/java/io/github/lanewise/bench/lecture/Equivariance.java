@@ -1,9 +1,11 @@
 package io.github.lanewise.bench.lecture;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.lanewise.kernels.conv.ConvShape;
 import io.github.lanewise.kernels.lanes.Workers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * Whether a convolution of a shifted picture is the shifted convolution of the picture.
@@ -53,6 +55,40 @@ public record Equivariance(
     public boolean whole() {
       return shift % stride == 0;
     }
+  }
+
+  /**
+   * The error where the shift is a whole number of strides.
+   *
+   * @return the largest of those cases
+   */
+  @JsonProperty
+  public double largestWhole() {
+    return errors(true).max().orElseThrow();
+  }
+
+  /**
+   * The error where the shift is no whole number of strides.
+   *
+   * @return the smallest of those cases
+   */
+  @JsonProperty
+  public double smallestOther() {
+    return errors(false).min().orElseThrow();
+  }
+
+  /**
+   * How many shifts are a whole number of strides.
+   *
+   * @return cases among {@link #cases}
+   */
+  @JsonProperty
+  public long wholeCases() {
+    return errors(true).count();
+  }
+
+  private DoubleStream errors(boolean whole) {
+    return cases.stream().filter(one -> one.whole() == whole).mapToDouble(ErrorMap::largestInside);
   }
 
   static Equivariance compute(Plane picture, Workers workers) {

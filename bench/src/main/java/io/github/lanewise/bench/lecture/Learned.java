@@ -1,5 +1,7 @@
 package io.github.lanewise.bench.lecture;
 
+import static java.util.Comparator.comparingDouble;
+
 import io.github.lanewise.bench.progress.Progress;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.nn.Model;
@@ -19,7 +21,6 @@ import io.github.lanewise.nn.optimize.Schedule;
 import io.github.lanewise.nn.train.Epoch;
 import io.github.lanewise.nn.train.Evaluation;
 import io.github.lanewise.nn.train.Trainer;
-import io.github.lanewise.nn.train.TrainingListener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +33,12 @@ import java.util.List;
  * @param trainingPictures pictures that it learned from
  * @param epochs its learning curve
  * @param evaluation how good it is on the test pictures
- * @param wrong some that it takes for another digit
+ * @param wrong some that it takes for another digit, the surest mistakes first
  * @param filters kernels of its first layer
  * @param input the digit that all below is about
  * @param maps what its layers make of that digit
  * @param saliency which pixels the score of some digits depends on
- * @param scores what it says of the digit
+ * @param unsure what it says of the test digit that it is least sure of
  * @param comparison dense against convolutional
  */
 public record Learned(
@@ -46,12 +47,12 @@ public record Learned(
     int trainingPictures,
     List<Epoch> epochs,
     Evaluation evaluation,
-    List<Wrong> wrong,
+    List<Said> wrong,
     List<Plane> filters,
     Digit input,
     List<Maps> maps,
     List<Saliency> saliency,
-    Scores scores,
+    Said unsure,
     Comparison comparison) {
 
   private static final int BATCH = 32;
@@ -65,13 +66,12 @@ public record Learned(
   private static final List<Integer> SALIENT = List.of(0, 3, 4, 8);
 
   /**
-   * A digit that was taken for another.
+   * What the network says of a digit.
    *
    * @param digit the digit
-   * @param said what it was taken for
-   * @param probability how sure the network was
+   * @param scores its scores
    */
-  public record Wrong(Digit digit, int said, double probability) {}
+  public record Said(Digit digit, Scores scores) {}
 
   /**
    * Outputs of a layer for one digit.
@@ -86,7 +86,7 @@ public record Learned(
    * Which pixels the score of a digit's class depends on.
    *
    * @param digit the digit
-   * @param slope derivative of the score of its class with respect to each pixel
+   * @param slope derivative of the score of its class with respect to the brightness of each pixel
    */
   public record Saliency(Digit digit, Plane slope) {}
 
@@ -99,18 +99,23 @@ public record Learned(
     List<Digit> each = Digit.oneOfEach(Digits.test());
     Digit shown = each.get(SHOWN);
     float[] x = Digit.framed(Digits.test(), shown.index());
+    List<Said> said = said(model, workers);
     return new Learned(
         model.network().summary().weights(),
         model.network().summary().biases(),
         train.size(),
         epochs,
         Evaluation.of(model, new SoftmaxCrossEntropy(), test, workers),
-        wrong(model, workers),
+        said.stream()
+            .filter(one -> one.scores().best() != one.digit().label())
+            .sorted(comparingDouble(one -> -one.scores().probability()))
+            .limit(WRONG)
+            .toList(),
         filters(model),
         shown,
         maps(model, x, workers),
         SALIENT.stream().map(label -> saliency(model, each.get(label), workers)).toList(),
-        Scores.of(model, x, shown.label(), workers),
+        said.stream().min(comparingDouble(one -> one.scores().margin())).orElseThrow(),
         Comparison.run(effort, seed, workers, progress));
   }
 
@@ -123,15 +128,6 @@ public record Learned(
       Workers workers,
       Progress progress)
       throws InterruptedException {
-    TrainingListener listener =
-        new TrainingListener() {
-          @Override
-          public void step(TrainingListener.Progress step) {
-            long steps = step.steps();
-            progress.at(
-                "Training", (step.epoch() - 1) * steps + step.step(), step.epochs() * steps);
-          }
-        };
     try {
       return Trainer.of(model)
           .optimizer(Adam.of(RATE))
@@ -141,24 +137,22 @@ public record Learned(
           .seed(seed)
           .validation(test)
           .workers(workers)
-          .listener(listener)
+          .listener(new TrainingProgress("Training", 1, progress))
           .train(train);
     } catch (IOException e) {
       throw new IllegalStateException("no checkpoint is written", e);
     }
   }
 
-  private static List<Wrong> wrong(Model model, Workers workers) {
+  /** What the network says of each test digit. */
+  private static List<Said> said(Model model, Workers workers) {
     Dataset test = Digits.test();
-    List<Wrong> wrong = new ArrayList<>();
-    for (int i = 0; i < test.size() && wrong.size() < WRONG; i++) {
+    List<Said> said = new ArrayList<>();
+    for (int i = 0; i < test.size(); i++) {
       Scores scores = Scores.of(model, Digit.framed(test, i), test.label(i), workers);
-      if (scores.best() != scores.label()) {
-        wrong.add(
-            new Wrong(Digit.of(test, i), scores.best(), scores.probabilities()[scores.best()]));
-      }
+      said.add(new Said(Digit.of(test, i), scores));
     }
-    return wrong;
+    return said;
   }
 
   private static List<Plane> filters(Model model) {
@@ -210,14 +204,15 @@ public record Learned(
     float[] score = new float[model.network().outputShape().length()];
     score[digit.label()] = 1;
     float[] slope = model.vectorJacobianProduct(x, score, workers);
-    // The network reads each pixel several times over, so that its derivative is the sum of theirs.
+    // The network reads each pixel several times over, so that its derivative is the sum of theirs,
+    // and in units of the deviation.
     int height = digit.picture().height();
     int width = digit.picture().width();
     int side = model.network().inputShape().width();
     int times = side / width;
     float[] sums = new float[height * width];
     for (int i = 0; i < slope.length; i++) {
-      sums[i / side / times * width + i % side / times] += slope[i];
+      sums[i / side / times * width + i % side / times] += slope[i] / Digits.SCALING.deviation();
     }
     return new Saliency(digit, new Plane(height, width, sums));
   }

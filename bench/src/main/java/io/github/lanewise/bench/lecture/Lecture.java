@@ -45,7 +45,8 @@ public record Lecture(
    * @return in the lecture's order
    */
   public List<Slide.Check> checks() {
-    return Stream.of(digits.checks(), steps.checks(), costs.checks(), alexNets.checks())
+    return Stream.of(
+            digits.checks(), steps.checks(), costs.checks(), poolings.checks(), alexNets.checks())
         .flatMap(List::stream)
         .toList();
   }

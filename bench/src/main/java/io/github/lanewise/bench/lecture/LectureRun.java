@@ -99,7 +99,7 @@ public final class LectureRun {
           steps,
           edges,
           costs,
-          Poolings.compute(plane, learned.scores(), workers),
+          Poolings.compute(plane, learned.unsure().scores(), workers),
           learned,
           AlexNets.compute());
     }

@@ -50,6 +50,20 @@ public record Plane(int height, int width, @JsonIgnore float[] values) {
     return high;
   }
 
+  /**
+   * The mean.
+   *
+   * @return the values' sum by their number
+   */
+  @JsonProperty
+  public double mean() {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
   /** One channel of an example in the order {@code [height][width][channels]}. */
   static Plane channel(float[] example, int height, int width, int channels, int channel) {
     float[] plane = new float[height * width];

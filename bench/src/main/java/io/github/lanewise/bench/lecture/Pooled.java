@@ -1,14 +1,15 @@
 package io.github.lanewise.bench.lecture;
 
 /**
- * A picture, pooled.
+ * Something pooled.
  *
  * @param kind maximum or average
  * @param kernel side of the window, pixels
  * @param stride pixels from one window to the next
  * @param output what comes out
+ * @param <T> how it is kept: as a picture or as numbers to be read
  */
-public record Pooled(Kind kind, int kernel, int stride, Plane output) {
+public record Pooled<T>(Kind kind, int kernel, int stride, T output) {
   /** How a window becomes one number. */
   public enum Kind {
     /** Its largest value. */

@@ -1,5 +1,6 @@
 package io.github.lanewise.bench.lecture;
 
+import io.github.lanewise.bench.costtable.Slide;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.pool.PoolShape;
 import io.github.lanewise.nn.layers.MaxPool2d;
@@ -15,14 +16,16 @@ import java.util.List;
  * @param pooledPictures what becomes of it
  * @param weights weights and biases that a max pooling learns
  * @param softmax a trained network's scores as probabilities
+ * @param checks the slide's numbers
  */
 public record Poolings(
     Matrix numbers,
-    List<Pooled> pooledNumbers,
+    List<Pooled<Matrix>> pooledNumbers,
     Plane picture,
-    List<Pooled> pooledPictures,
+    List<Pooled<Plane>> pooledPictures,
     int weights,
-    SoftmaxShown softmax) {
+    SoftmaxShown softmax,
+    List<Slide.Check> checks) {
 
   private static final int KERNEL = 2;
   private static final int PICTURE_KERNEL = 8;
@@ -43,18 +46,26 @@ public record Poolings(
         Matrix.of(
             6, 1, 3, 2, 1, 0, 1, 4, 6, 5, 2, 1, 0, 7, 8, 9, 1, 2, 3, 1, 2, 3, 4, 8, 6, 0, 1, 2, 5,
             7, 4, 2, 0, 1, 3, 1, 0);
+    int weights = MaxPool2d.of(KERNEL).parameters(List.of()).size();
     Plane plane = new Plane(numbers.rows(), numbers.columns(), numbers.values());
     return new Poolings(
         numbers,
-        pooled(plane, KERNEL, workers),
+        pooled(plane, KERNEL, Matrix::new, workers),
         picture,
-        pooled(picture, PICTURE_KERNEL, workers),
-        MaxPool2d.of(KERNEL).parameters(List.of()).size(),
-        softmax(scores, workers));
+        pooled(picture, PICTURE_KERNEL, Plane::new, workers),
+        weights,
+        softmax(scores, workers),
+        List.of(Slide.Check.equal("parameters of max pooling", weights, 0)));
   }
 
-  private static List<Pooled> pooled(Plane plane, int kernel, Workers workers) {
-    List<Pooled> pooled = new ArrayList<>();
+  /** How an output is kept. */
+  private interface Made<T> {
+    T of(int rows, int columns, float[] values);
+  }
+
+  private static <T> List<Pooled<T>> pooled(
+      Plane plane, int kernel, Made<T> made, Workers workers) {
+    List<Pooled<T>> pooled = new ArrayList<>();
     for (Pooled.Kind kind : Pooled.Kind.values()) {
       for (int stride = 1; stride <= 2; stride++) {
         PoolShape shape =
@@ -64,11 +75,11 @@ public record Poolings(
                 .stride(stride)
                 .build();
         pooled.add(
-            new Pooled(
+            new Pooled<>(
                 kind,
                 kernel,
                 stride,
-                new Plane(
+                made.of(
                     shape.outHeight(),
                     shape.outWidth(),
                     Once.pool(kind, shape, plane.values(), workers))));

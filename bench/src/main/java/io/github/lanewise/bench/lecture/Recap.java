@@ -1,5 +1,6 @@
 package io.github.lanewise.bench.lecture;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.nn.Model;
 import io.github.lanewise.nn.Network;
@@ -103,6 +104,19 @@ public record Recap(
       double lossBefore,
       double outputAfter,
       double lossAfter) {}
+
+  /**
+   * How far both modes are apart at most.
+   *
+   * @return largest difference between the two derivatives of anything given
+   */
+  @JsonProperty
+  public double largestDifference() {
+    return derivatives.stream()
+        .mapToDouble(derivative -> Math.abs(derivative.forward() - derivative.backward()))
+        .max()
+        .orElseThrow();
+  }
 
   static Recap compute(Workers workers) {
     ScalarGraph graph = ScalarGraph.twoLayers();

@@ -1,11 +1,13 @@
 package io.github.lanewise.bench.lecture;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.lanewise.kernels.activation.Softmax;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.nn.Model;
 import io.github.lanewise.nn.Workspace;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.loss.SquaredError;
+import java.util.Arrays;
 
 /**
  * What a network says of one picture, and how wrong that is.
@@ -21,8 +23,13 @@ public record Scores(
     int label, float[] scores, float[] probabilities, double crossEntropy, double squaredError) {
 
   static Scores of(Model model, float[] x, int label, Workers workers) {
-    float[] scores =
-        new Workspace(model.network(), 1).forward(model.parameters(), x, workers).clone();
+    return of(
+        new Workspace(model.network(), 1).forward(model.parameters(), x, workers).clone(),
+        label,
+        workers);
+  }
+
+  static Scores of(float[] scores, int label, Workers workers) {
     float[] probabilities = softmax(scores, workers);
     float[] target = new float[scores.length];
     target[label] = 1;
@@ -41,6 +48,28 @@ public record Scores(
     float[] probabilities = new float[scores.length];
     Softmax.of(1, scores.length).forward(scores, probabilities, workers);
     return probabilities;
+  }
+
+  /**
+   * How likely the network takes its answer to be.
+   *
+   * @return the largest probability
+   */
+  @JsonProperty
+  public float probability() {
+    return probabilities[best()];
+  }
+
+  /**
+   * How sure the network is.
+   *
+   * @return the largest probability less the second largest
+   */
+  @JsonProperty
+  public float margin() {
+    float[] sorted = probabilities.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length - 1] - sorted[sorted.length - 2];
   }
 
   /**

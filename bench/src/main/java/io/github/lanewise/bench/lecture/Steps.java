@@ -84,6 +84,7 @@ public record Steps(
   static Steps compute(Plane picture, Workers workers) {
     SixKernels six = six(picture, workers);
     Size unpadded = Size.of(SLIDE_SIDE, SLIDE_KERNEL, SLIDE_STRIDE, 0, 1);
+    Size differences = Size.of(Slide.WIDTH, 2, 1, 0, 1);
     return new Steps(
         List.of(
             Worked.of("Stride 1, no padding", INPUT, KERNEL, 1, 0, 1, 1, 2, workers),
@@ -93,13 +94,15 @@ public record Steps(
         channels(workers),
         six,
         List.of(
-            Size.of(320, 2, 1, 0, 1),
+            differences,
             Size.of(32, 3, 1, 1, 1),
             Size.of(28, 5, 1, 0, 1),
             Size.of(6, 3, 1, 0, 2),
             unpadded,
             Size.of(SLIDE_SIDE, SLIDE_KERNEL, SLIDE_STRIDE, SLIDE_PADDING, 1)),
         List.of(
+            Slide.Check.equal(
+                "width of the output, input 320, kernel 2", differences.output(), 319),
             Slide.Check.equal("side of the output, no padding", unpadded.output(), 55),
             Slide.Check.equal(
                 "side of the output, padding 2", six.kernels().getFirst().output().height(), 55),

@@ -47,9 +47,10 @@ public record Machine(
   public String words() {
     return String.format(
         Locale.ROOT,
-        "%s, %d processors, %.0f GiB, %s, %s, %s",
+        "%s, %d processor%s, %.0f GiB, %s, %s, %s",
         cpu,
         processors,
+        processors == 1 ? "" : "s",
         (double) memoryBytes / (1 << 30),
         system,
         java,

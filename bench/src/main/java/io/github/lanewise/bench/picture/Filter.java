@@ -71,6 +71,15 @@ public final class Filter {
   }
 
   /**
+   * What the filter is made of.
+   *
+   * @return one kernel, or two of which the second looks down
+   */
+  public List<Kernel> kernels() {
+    return kernels;
+  }
+
+  /**
    * Runs the filter.
    *
    * @param picture at least as large as the kernel

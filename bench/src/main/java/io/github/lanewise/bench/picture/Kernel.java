@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** The weights of a filter, written as rows of numbers. */
-final class Kernel {
+public final class Kernel {
   private static final Pattern BETWEEN_ROWS = Pattern.compile("[;\\n]");
   private static final Pattern BETWEEN_WEIGHTS = Pattern.compile("[\\s,]+");
 
@@ -76,16 +76,30 @@ final class Kernel {
             + "', expected rows of numbers such as \"-1 1\" or \"0 1 0; 1 -4 1; 0 1 0\"");
   }
 
-  int height() {
+  /**
+   * Rows.
+   *
+   * @return their number
+   */
+  public int height() {
     return height;
   }
 
-  int width() {
+  /**
+   * Columns.
+   *
+   * @return their number
+   */
+  public int width() {
     return width;
   }
 
-  /** The weights {@code [height][width]}, the array itself. */
-  float[] weights() {
+  /**
+   * The weights {@code [height][width]}, the array itself.
+   *
+   * @return not to be changed
+   */
+  public float[] weights() {
     return weights;
   }
 

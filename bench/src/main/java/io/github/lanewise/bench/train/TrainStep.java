@@ -45,8 +45,8 @@ final class TrainStep implements AutoCloseable {
   }
 
   void pack() {
-    convolution.pack(data.weights(), forwardWeights);
-    gradient.pack(data.weights(), backwardWeights);
+    convolution.pack(data.weights(), forwardWeights, workers);
+    gradient.pack(data.weights(), backwardWeights, workers);
   }
 
   void forward() {

@@ -1,5 +1,6 @@
 package io.github.lanewise.bench.lecture;
 
+import static java.util.Comparator.comparingDouble;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -7,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.lanewise.bench.costtable.Slide;
 import io.github.lanewise.bench.picture.Picture;
 import io.github.lanewise.kernels.lanes.Workers;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +36,7 @@ class SectionsTest {
           .as(derivative.name())
           .isCloseTo(derivative.backward(), within(1e-15));
     }
+    assertThat(recap.largestDifference()).isBetween(0.0, 1e-15);
     for (int i = 0; i < 2; i++) {
       double exact = recap.derivatives().get(i).backward();
       assertThat(recap.network().forward().get(i)).isCloseTo(exact, within(1e-6));
@@ -54,6 +57,8 @@ class SectionsTest {
         .extracting(Digit::label)
         .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
     assertThat(problem.pixels().values()).hasSize(64).contains(0f, 15f);
+    assertThat(problem.guess().crossEntropy()).isCloseTo(Math.log(10), within(1e-6));
+    assertThat(problem.guess().squaredError()).isCloseTo(0.9 * 0.9 + 9 * 0.1 * 0.1, within(1e-6));
     float sum = 0;
     for (float probability : problem.untrained().probabilities()) {
       sum += probability;
@@ -71,6 +76,7 @@ class SectionsTest {
         .contains(new Connections.Edge(1, 2, 0), new Connections.Edge(2, 2, 1));
     assertThat(ideas.convolution().weights()).isEqualTo(3);
     assertThat(ideas.convolution().sources(2)).containsExactly(1, 2, 3);
+    assertThat(ideas.convolution().targets(0)).containsExactly(0, 1);
     assertThat(ideas.fields()).containsExactly(3, 5, 7);
     // Along an axis of 32 pixels, 3 taps make 3 · 32 − 2 pairs and 5 taps 5 · 32 − 6.
     assertThat(ideas.counts())
@@ -92,6 +98,9 @@ class SectionsTest {
         assertThat(map.largestInside()).as(map.toString()).isGreaterThan(100);
       }
     }
+    assertThat(equivariance.wholeCases()).isEqualTo(18);
+    assertThat(equivariance.largestWhole()).isZero();
+    assertThat(equivariance.smallestOther()).isGreaterThan(100);
     assertThat(equivariance.maps())
         .extracting(Equivariance.ErrorMap::whole)
         .containsExactly(true, true, false);
@@ -144,7 +153,9 @@ class SectionsTest {
         .allMatch(k -> k.output().height() == 55 && k.output().width() == 55);
     assertThat(steps.six().unpadded()).contains("= 54");
     assertThat(steps.six().padded()).startsWith("floor((2 + 224 + 2 − 11) / 4) + 1 = 55");
-    assertThat(steps.checks()).extracting(Slide.Check::agrees).containsExactly(false, true, true);
+    assertThat(steps.checks())
+        .extracting(Slide.Check::agrees)
+        .containsExactly(true, false, true, true);
     assertThat(steps.sizes())
         .extracting(Steps.Size::output)
         .containsExactly(319, 32, 24, 2, 54, 55);
@@ -177,6 +188,11 @@ class SectionsTest {
     assertThat(vertical[320]).isPositive();
     assertThat(vertical[100]).isZero();
     assertThat(edges.filtered().get(1).picture().plane(0)).containsOnly(0);
+    assertThat(edges.filtered().get(1).height()).isEqualTo(9);
+    EdgeDetection.Weights blur = edges.filtered().get(4).kernels().getFirst();
+    assertThat(blur.divisor()).isEqualTo(256);
+    assertThat(blur.numbers().at(2, 2)).isEqualTo(36);
+    assertThat(edges.filtered().get(2).kernels()).as("across and down").hasSize(2);
   }
 
   @Test
@@ -186,13 +202,15 @@ class SectionsTest {
     Poolings poolings = Poolings.compute(plane(40, 30), said, ONE);
     assertThat(poolings.weights()).isZero();
     assertThat(poolings.pooledNumbers()).hasSize(4);
-    Plane max = poolings.pooledNumbers().get(1).output();
+    Matrix max = poolings.pooledNumbers().get(1).output();
     assertThat(max.values()).containsExactly(6, 5, 1, 8, 9, 8, 2, 5, 7);
-    Plane average = poolings.pooledNumbers().get(3).output();
-    assertThat(average.values()[0]).isEqualTo((1 + 3 + 4 + 6) / 4f);
+    Matrix average = poolings.pooledNumbers().get(3).output();
+    assertThat(average.at(0, 0)).isEqualTo((1 + 3 + 4 + 6) / 4f);
+    assertThat(poolings.checks()).allMatch(Slide.Check::agrees);
     assertThat(poolings.softmax().naive()).isInfinite();
     assertThat(poolings.softmax().probabilities()).containsExactly(said.probabilities());
     assertThat(said.best()).isEqualTo(1);
+    assertThat(said.margin()).isEqualTo(said.probabilities()[1] - said.probabilities()[2]);
   }
 
   @Test
@@ -205,6 +223,10 @@ class SectionsTest {
     assertThat(nets.krizhevsky().weights() + nets.krizhevsky().biases()).isEqualTo(60_965_224);
     assertThat(nets.checks()).allMatch(Slide.Check::agrees);
     assertThat(nets.lecture().row("conv5").fieldHeight()).isEqualTo(163);
+    double dense = 43_264 * 4_096.0 + 4_096 * 4_096.0 + 4_096 * 1_000.0;
+    assertThat(nets.lecture().weightsInDense())
+        .isCloseTo(100 * dense / nets.lecture().weights(), within(1e-9));
+    assertThat(nets.lecture().workInConvolutions()).isBetween(80.0, 90.0);
   }
 
   @Test
@@ -217,7 +239,10 @@ class SectionsTest {
 
   @Test
   void aLittleTrainingFillsEverySection() throws Exception {
-    Learned learned = Learned.train(TINY, 1, ONE, (task, done, total) -> {});
+    List<Double> told = new ArrayList<>();
+    Learned learned =
+        Learned.train(TINY, 1, ONE, (task, done, total) -> told.add((double) done / total));
+    assertThat(told).contains(0.5, 1.0);
     assertThat(learned.weights()).isEqualTo(62_096);
     assertThat(learned.epochs()).hasSize(1);
     assertThat(learned.filters()).hasSize(16).allMatch(f -> f.height() == 3 && f.width() == 3);
@@ -227,7 +252,10 @@ class SectionsTest {
         .containsExactly(32, 16, 8);
     assertThat(learned.evaluation().examples()).isEqualTo(360);
     assertThat(learned.evaluation().accuracy()).isGreaterThan(0.5);
-    assertThat(learned.wrong()).allMatch(w -> w.said() != w.digit().label());
+    assertThat(learned.wrong()).allMatch(w -> w.scores().best() != w.digit().label());
+    assertThat(learned.wrong())
+        .isSortedAccordingTo(comparingDouble(w -> -w.scores().probability()))
+        .allMatch(w -> w.scores().margin() >= learned.unsure().scores().margin());
     assertThat(learned.saliency()).allMatch(s -> s.slope().high() > 0 && s.slope().low() < 0);
     assertThat(learned.comparison().byPictures()).hasSize(2);
     assertThat(learned.comparison().byWeights()).isEmpty();

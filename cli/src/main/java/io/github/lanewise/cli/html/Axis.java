@@ -17,6 +17,9 @@ public record Axis(String label, double low, double high, boolean logarithmic) {
   private static final int TICKS = 5;
   private static final int DECADES = 6;
 
+  /** On axes of more powers of ten there is no room for numbers of many zeros. */
+  private static final int LONG = 4;
+
   /** Up to this ratio of its ends a logarithmic axis has ticks between powers of ten. */
   private static final double SHORT = 100;
 
@@ -117,15 +120,16 @@ public record Axis(String label, double low, double high, boolean logarithmic) {
       for (int digit : digits) {
         double value = digit * Math.pow(10, power);
         if (value >= low * 0.999 && value <= high * 1.001) {
-          ticks.add(new Tick(share(value), label(digit, power)));
+          ticks.add(new Tick(share(value), label(digit, power, to - from > LONG ? 2 : 5)));
         }
       }
     }
     return ticks;
   }
 
-  private static String label(int digit, int power) {
-    if (power >= -2 && power <= 4) {
+  /** In full up to some power of ten, else as one. */
+  private static String label(int digit, int power, int longest) {
+    if (power >= -2 && power <= longest) {
       return Numbers.short3(digit * Math.pow(10, power)).replaceFirst("\\.0*$|(\\.\\d*?)0+$", "$1");
     }
     return (digit == 1 ? "" : digit + "·") + "10" + Show.superscript(power);

@@ -12,13 +12,13 @@ import java.util.Locale;
  */
 public record BarPlot(String description, Axis axis, List<Bar> bars) {
   /** Width of the drawing. */
-  public static final int WIDTH = 380;
+  public static final int WIDTH = 330;
 
   /** Height of a bar with the gap below it. */
-  public static final int STEP = 24;
+  public static final int STEP = 26;
 
   /** Where bars begin. */
-  public static final int LEFT = 92;
+  public static final int LEFT = 100;
 
   /** Where the longest bar may end. */
   public static final int RIGHT = WIDTH - 72;

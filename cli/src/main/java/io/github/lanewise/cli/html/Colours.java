@@ -2,6 +2,7 @@ package io.github.lanewise.cli.html;
 
 import io.github.lanewise.bench.lecture.Plane;
 import io.github.lanewise.bench.picture.Picture;
+import java.util.List;
 
 /** Numbers as colours. */
 public final class Colours {
@@ -10,6 +11,8 @@ public final class Colours {
 
   private static final float[] NOTHING = {250, 250, 250};
   private static final float[] POSITIVE = {200, 60, 30};
+
+  private static final int STEPS = 32;
 
   private Colours() {}
 
@@ -41,13 +44,30 @@ public final class Colours {
   }
 
   /**
-   * White for 0, blue for what is below, red for what is above.
+   * What is shown in full colour where several pictures share a scale.
    *
-   * @param plane the numbers
-   * @return the picture, the number of the largest size in full colour
+   * @param planes the numbers of all of them
+   * @return the largest size of a number
    */
-  public static Picture signed(Plane plane) {
-    return signed(plane, Math.max(plane.high(), -plane.low()));
+  public static float full(List<Plane> planes) {
+    float full = 0;
+    for (Plane plane : planes) {
+      full = Math.max(full, Math.max(plane.high(), -plane.low()));
+    }
+    return full;
+  }
+
+  /**
+   * The colours from below 0 to above.
+   *
+   * @return a picture one pixel high
+   */
+  public static Picture ramp() {
+    float[] values = new float[2 * STEPS + 1];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i - STEPS;
+    }
+    return signed(new Plane(1, values.length, values), STEPS);
   }
 
   /**

@@ -23,6 +23,10 @@ public record Diagram(
   public static final int RADIUS = 17;
 
   private static final int ACROSS = 56;
+
+  /** Middles of the first and last unit at most, so that a row fits a narrow screen. */
+  private static final int ROW = 288;
+
   private static final int UP = 96;
   private static final int EDGE = 24;
 
@@ -112,9 +116,9 @@ public record Diagram(
       for (Connections.Edge edge : layer.edges()) {
         lines.add(
             new Line(
-                x(edge.from()),
+                x(layer, edge.from()),
                 y(height, level),
-                x(edge.to()),
+                x(layer, edge.to()),
                 y(height, level + 1),
                 edge.weight(),
                 focus.get(level).contains(edge)));
@@ -125,7 +129,7 @@ public record Diagram(
       for (int unit = 0; unit < layer.outputs(); unit++) {
         units.add(
             new Unit(
-                x(unit),
+                x(layer, unit),
                 y(height, level),
                 level == 0 ? "x" : level == depth ? "s" : "h",
                 unit + 1,
@@ -143,7 +147,7 @@ public record Diagram(
             depth * layer.edges().size(),
             connections,
             seen.isEmpty() ? "" : ", from " + seen.size() + " inputs to one output"),
-        2 * EDGE + (layer.outputs() - 1) * ACROSS,
+        x(layer, layer.outputs() - 1) + EDGE,
         height,
         lines,
         units);
@@ -154,8 +158,8 @@ public record Diagram(
         || (level > 0 && focus.get(level - 1).stream().anyMatch(e -> e.to() == unit));
   }
 
-  private static int x(int unit) {
-    return EDGE + unit * ACROSS;
+  private static int x(Connections layer, int unit) {
+    return EDGE + unit * Math.min(ACROSS, ROW / (layer.outputs() - 1));
   }
 
   private static int y(int height, int level) {

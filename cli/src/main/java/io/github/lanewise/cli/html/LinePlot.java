@@ -15,13 +15,13 @@ import java.util.stream.Collectors;
  */
 public record LinePlot(String description, Axis x, Axis y, List<Series> series) {
   /** Width of the drawing. */
-  public static final int WIDTH = 380;
+  public static final int WIDTH = 330;
 
   /** Height of the drawing. */
-  public static final int HEIGHT = 270;
+  public static final int HEIGHT = 256;
 
   /** Left end of the axis across. */
-  public static final int LEFT = 58;
+  public static final int LEFT = 60;
 
   /** Right end of the axis across. */
   public static final int RIGHT = WIDTH - 14;

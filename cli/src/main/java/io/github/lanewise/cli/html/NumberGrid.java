@@ -1,7 +1,6 @@
 package io.github.lanewise.cli.html;
 
 import io.github.lanewise.bench.lecture.Matrix;
-import io.github.lanewise.bench.lecture.Plane;
 import io.github.lanewise.bench.lecture.Worked;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,17 +34,6 @@ public record NumberGrid(String description, List<List<Cell>> rows) {
    */
   public static NumberGrid of(String description, Matrix matrix) {
     return marked(description, matrix, -1, -1);
-  }
-
-  /**
-   * A plane without marks.
-   *
-   * @param description what it shows
-   * @param plane the numbers
-   * @return the grid
-   */
-  public static NumberGrid of(String description, Plane plane) {
-    return of(description, new Matrix(plane.height(), plane.width(), plane.values()));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.lanewise.cli.html;
 
 import io.github.lanewise.cli.report.Numbers;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Numbers as pages write them. */
 public final class Show {
@@ -13,10 +14,10 @@ public final class Show {
    * A number as short as it is.
    *
    * @param value the number
-   * @return whole if it is, else with two decimals; with a true minus sign
+   * @return with up to two decimals and a true minus sign
    */
   public static String number(double value) {
-    return value == Math.rint(value) ? fixed(value, 0) : fixed(value, 2);
+    return fixed(value, 2).replaceFirst("\\.?0+$", "");
   }
 
   /**
@@ -29,6 +30,37 @@ public final class Show {
   public static String fixed(double value, int decimals) {
     String text = String.format(Locale.ROOT, "%,." + decimals + "f", value);
     return text.matches("-[0.]+") ? text.substring(1) : text.replace('-', '−');
+  }
+
+  /**
+   * A number that was measured.
+   *
+   * @param value the number
+   * @return with three digits that count and a true minus sign
+   */
+  public static String digits3(double value) {
+    return (value < 0 ? "−" : "") + Numbers.short3(Math.abs(value));
+  }
+
+  /**
+   * A number within a product.
+   *
+   * @param value the number
+   * @return as {@link #number}, in brackets if it is below 0
+   */
+  public static String factor(double value) {
+    return value < 0 ? "(" + number(value) + ")" : number(value);
+  }
+
+  /**
+   * A number that may be tiny.
+   *
+   * @param value the number, over 0
+   * @return with two digits that count and a power of ten
+   */
+  public static String scientific(double value) {
+    int power = (int) Math.floor(Math.log10(value));
+    return fixed(value / Math.pow(10, power), 1) + "·10" + superscript(power);
   }
 
   /**
@@ -45,14 +77,14 @@ public final class Show {
    * A number of any size in few letters.
    *
    * @param value the number, at least 0
-   * @return with three digits that count, from a million on as a power of ten
+   * @return below a million whole numbers in full and others with three digits that count, from
+   *     there on as a power of ten
    */
   public static String compact(double value) {
     if (value < 1e6) {
-      return Numbers.short3(value);
+      return value == Math.rint(value) ? fixed(value, 0) : Numbers.short3(value);
     }
-    int power = (int) Math.floor(Math.log10(value));
-    return fixed(value / Math.pow(10, power), 1) + "·10" + superscript(power);
+    return scientific(value);
   }
 
   /**
@@ -62,12 +94,23 @@ public final class Show {
    * @return raised digits
    */
   static String superscript(int power) {
-    String digits = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-    StringBuilder text = new StringBuilder(power < 0 ? "⁻" : "");
-    for (char digit : Integer.toString(Math.abs(power)).toCharArray()) {
-      text.append(digits.charAt(digit - '0'));
-    }
-    return text.toString();
+    return (power < 0 ? "⁻" : "") + digits(Integer.toString(Math.abs(power)), "⁰¹²³⁴⁵⁶⁷⁸⁹");
+  }
+
+  /**
+   * A name as formulas have it.
+   *
+   * @param name such as {@code w1_h2}
+   * @return such as w₁ of h₂
+   */
+  public static String symbol(String name) {
+    return digits(name, "₀₁₂₃₄₅₆₇₈₉").replace("_", " of ");
+  }
+
+  private static String digits(String text, String forms) {
+    return text.chars()
+        .mapToObj(c -> Character.toString(Character.isDigit(c) ? forms.charAt(c - '0') : c))
+        .collect(Collectors.joining());
   }
 
   /**

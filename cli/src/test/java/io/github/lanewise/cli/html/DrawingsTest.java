@@ -31,7 +31,7 @@ class DrawingsTest {
     Axis decades = Axis.logarithmic("t", List.of(0.3, 12_345_678.0), true);
     assertThat(decades.low()).isCloseTo(0.1, within(1e-12));
     assertThat(decades.high()).isCloseTo(1e8, within(1.0));
-    assertThat(decades.ticks()).extracting(Axis.Tick::label).contains("0.1", "10", "10⁵");
+    assertThat(decades.ticks()).extracting(Axis.Tick::label).contains("0.1", "10", "10³", "10⁵");
     assertThat(decades.share(1)).isCloseTo(1 / 9.0, within(1e-9));
     assertThat(Axis.logarithmic("n", List.of(50.0, 1437.0), false).ticks())
         .extracting(Axis.Tick::label)
@@ -106,17 +106,27 @@ class DrawingsTest {
   void numbersAreWrittenForPeople() {
     assertThat(Show.number(-3)).isEqualTo("−3");
     assertThat(Show.number(0.25)).isEqualTo("0.25");
+    assertThat(Show.number(2.5)).isEqualTo("2.5");
+    assertThat(Show.number(1200)).isEqualTo("1,200");
+    assertThat(Show.number(0.001)).isEqualTo("0");
+    assertThat(Show.factor(-2)).isEqualTo("(−2)");
+    assertThat(Show.digits3(-0.12345)).isEqualTo("−0.123");
+    assertThat(Show.scientific(6.94e-18)).isEqualTo("6.9·10⁻¹⁸");
+    assertThat(Show.symbol("w1_h2")).isEqualTo("w₁ of h₂");
     assertThat(Show.fixed(-0.0001, 2)).isEqualTo("0.00");
     assertThat(Show.percent(0.5)).isEqualTo("50.0 %");
     assertThat(Show.bytes(999)).isEqualTo("999 B");
     assertThat(Show.bytes(32_012_288_000L)).isEqualTo("32.0 GB");
     assertThat(Show.compact(8_003_072_000.0)).isEqualTo("8.0·10⁹");
-    assertThat(Show.compact(178_640)).isEqualTo("179,000");
+    assertThat(Show.compact(178_640)).isEqualTo("178,640");
   }
 
   @Test
   void coloursTellSigns() {
-    Picture signed = Colours.signed(new Plane(1, 3, new float[] {-2, 0, 2}));
+    Plane plane = new Plane(1, 3, new float[] {-2, 0, 1});
+    assertThat(Colours.full(List.of(plane, new Plane(1, 1, new float[] {1.5f})))).isEqualTo(2);
+    Picture signed = Colours.signed(plane, 1);
+    assertThat(Colours.ramp().plane(0)[0]).as("full blue").isEqualTo(signed.plane(0)[0]);
     assertThat(signed.plane(2)[0]).as("blue below 0").isGreaterThan(signed.plane(0)[0]);
     assertThat(signed.plane(0)[2]).as("red above").isGreaterThan(signed.plane(2)[2]);
     assertThat(signed.plane(0)[1]).isEqualTo(signed.plane(2)[1]);

@@ -64,6 +64,11 @@ final class Browser implements AutoCloseable {
         .orElse(null);
   }
 
+  /** Runs no script of pages that are shown from now on. */
+  void forbidScripts() {
+    driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+  }
+
   void show(Path page) {
     driver.get(page.toUri().toString());
   }

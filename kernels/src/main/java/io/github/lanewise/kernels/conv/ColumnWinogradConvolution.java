@@ -9,6 +9,7 @@ import io.github.lanewise.kernels.simd.Finish;
 import io.github.lanewise.kernels.simd.Panels;
 import io.github.lanewise.kernels.simd.RegisterTiles;
 import io.github.lanewise.kernels.simd.Taps;
+import io.github.lanewise.kernels.simd.Transposition;
 import java.util.Arrays;
 
 /**
@@ -201,26 +202,79 @@ final class ColumnWinogradConvolution extends Convolution {
     return panels.floats() * elements * shape().groups();
   }
 
-  /** Transforms the weights and packs each element's matrix in panels. */
   @Override
-  void packInto(float[] weights, float[] packed) {
-    Arrays.fill(packed, 0);
-    for (int row = 0; row < depth(); row++) {
-      for (int panel = 0; panel < panelsInAll(); panel++) {
-        packRow(row, panel, weights, packed);
+  int packParts() {
+    return panelsInAll();
+  }
+
+  /** Transforms a panel of the weights, a kernel column at a time. */
+  @Override
+  void pack(int part, float[] weights, float[] packed, Scratch scratch) {
+    ConvShape s = shape();
+    int width = panels.width(part % panels.count());
+    int step = panels.step(part % panels.count());
+    float[] column = scratch.floats(0, columnFloats());
+    Arrays.fill(column, 0); // what fills up the last vector
+    for (int kw = 0; kw < s.kernelWidth(); kw++) {
+      for (int kh = 0; kh < s.kernelHeight(); kh++) {
+        int row = (kh * s.kernelWidth() + kw) * s.groupInChannels();
+        int from = row * s.outChannels() + channel(part);
+        int to = kh * s.groupInChannels() * step;
+        for (int in = 0; in < s.groupInChannels(); in++) {
+          System.arraycopy(weights, from + in * s.outChannels(), column, to + in * step, width);
+        }
       }
+      transform(part, kw, column, packed);
     }
   }
 
-  private void packRow(int row, int panel, float[] weights, float[] packed) {
-    int kernelRow = rowLength() * shape().outChannels();
-    int phase = row / rowLength();
-    int at = phase * kernelRow + row % rowLength() * shape().outChannels() + channel(panel);
-    int inGroup = panel % panels.count();
-    ColumnTransform sums = ColumnTransform.of(taps(phase));
-    for (int e = 0; e < elements; e++) {
-      int to = panelAt(e, panel) + row * panels.vectors(inGroup) * L;
-      sums.sum(filter[e], 0, weights, at, phases * kernelRow, packed, to, panels.width(inGroup));
+  /** The same of weights that are turned round on the way. */
+  @Override
+  void packRotated(int part, float[] weights, float[] packed, Scratch scratch) {
+    ConvShape s = shape();
+    int width = panels.width(part % panels.count());
+    int step = panels.step(part % panels.count());
+    int inFrom = part / panels.count() * s.groupInChannels();
+    int outFrom = panels.column(part % panels.count());
+    int taps = s.kernelHeight() * s.kernelWidth();
+    float[] column = scratch.floats(0, columnFloats());
+    float[] square = scratch.floats(1, Transposition.SQUARE_FLOATS);
+    Arrays.fill(column, 0); // what fills up the last vector
+    for (int kw = 0; kw < s.kernelWidth(); kw++) {
+      for (int kh = 0; kh < s.kernelHeight(); kh++) {
+        int tap = taps - 1 - (kh * s.kernelWidth() + kw);
+        Transposition.run(
+            width,
+            s.groupInChannels(),
+            weights,
+            (tap * s.groupOutChannels() + outFrom) * s.inChannels() + inFrom,
+            s.inChannels(),
+            column,
+            kh * s.groupInChannels() * step,
+            step,
+            square,
+            0);
+      }
+      transform(part, kw, column, packed);
+    }
+  }
+
+  /** A panel of a kernel column, {@code [kernel row][in][whole vectors]}. */
+  private int columnFloats() {
+    return shape().kernelHeight() * shape().groupInChannels() * panels.step(0);
+  }
+
+  /** {@code packed[element][in][whole vectors]}, for a kernel column of a panel. */
+  private void transform(int panel, int kw, float[] column, float[] packed) {
+    int step = panels.step(panel % panels.count());
+    int row = shape().groupInChannels() * step;
+    for (int phase = 0; phase < phases; phase++) {
+      ColumnTransform sums = ColumnTransform.of(taps(phase));
+      int to = (phase * shape().kernelWidth() + kw) * row;
+      for (int e = 0; e < elements; e++) {
+        sums.sum(
+            filter[e], 0, column, phase * row, phases * row, packed, panelAt(e, panel) + to, row);
+      }
     }
   }
 

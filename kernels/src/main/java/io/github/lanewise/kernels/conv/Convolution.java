@@ -28,6 +28,7 @@ public abstract class Convolution {
   private final ConvAlgorithm algorithm;
   private final PackedWeights.Format format;
   private final Pool<Call> calls = new Pool<>(Call::new);
+  private final Packer packer = new Packer(this::pack);
 
   Convolution(ConvShape shape, ConvAlgorithm algorithm) {
     this.shape = shape;
@@ -190,20 +191,33 @@ public abstract class Convolution {
   }
 
   /**
-   * Packs weights into an object that has been used before; allocates nothing.
+   * Packs weights into an object that has been used before, on the calling thread; allocates
+   * nothing.
    *
    * @param weights {@code [kernelHeight][kernelWidth][inChannels / groups][outChannels]}
    * @param packed made by this or a like convolution; overwritten
    * @throws IllegalArgumentException if the array has another length or the object another format
    */
   public final void pack(float[] weights, PackedWeights packed) {
+    pack(weights, packed, Workers.serial());
+  }
+
+  /**
+   * Packs weights into an object that has been used before; allocates nothing once warm.
+   *
+   * @param weights {@code [kernelHeight][kernelWidth][inChannels / groups][outChannels]}
+   * @param packed made by this or a like convolution; overwritten
+   * @param workers threads to work on
+   * @throws IllegalArgumentException if the array has another length or the object another format
+   */
+  public final void pack(float[] weights, PackedWeights packed, Workers workers) {
     Checks.length(
         "weights",
         weights,
         shape.weightCount(),
         "[kernelHeight][kernelWidth][inChannels / groups][outChannels]");
     packed.check(format);
-    packInto(weights, packed.values());
+    packer.run(packParts(), weights, packed.values(), workers);
   }
 
   /**
@@ -279,16 +293,22 @@ public abstract class Convolution {
   /** Floats of the packed weights. */
   abstract long packedFloats();
 
-  /** Packs checked weights. */
-  abstract void packInto(float[] weights, float[] packed);
+  /** Parts that packing is shared out in, by shape alone. */
+  int packParts() {
+    return 1;
+  }
+
+  /** Packs a part of checked weights. */
+  abstract void pack(int part, float[] weights, float[] packed, Scratch scratch);
 
   /**
-   * Packs the weights of the convolution that this one is the transpose of: rotated by 180°, with
-   * input and output channels exchanged.
+   * Packs a part of the weights of the convolution that this one is the transpose of: rotated by
+   * 180°, with input and output channels exchanged. What is here turns round the weights of one
+   * part.
    *
    * @param weights {@code [kernelHeight][kernelWidth][outChannels / groups][inChannels]}
    */
-  void packRotated(float[] weights, float[] packed, Scratch scratch) {
+  void packRotated(int part, float[] weights, float[] packed, Scratch scratch) {
     float[] rotated = scratch.floats(0, weights.length);
     float[] square = scratch.floats(1, Transposition.SQUARE_FLOATS);
     int taps = shape.kernelHeight() * shape.kernelWidth();
@@ -308,7 +328,7 @@ public abstract class Convolution {
             0);
       }
     }
-    packInto(rotated, packed);
+    pack(part, rotated, packed, scratch);
   }
 
   /** Tiles that the work is cut into, by shape alone. */

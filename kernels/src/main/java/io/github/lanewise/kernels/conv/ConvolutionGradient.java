@@ -103,15 +103,28 @@ public final class ConvolutionGradient {
   }
 
   /**
-   * Packs weights for {@link #backwardInput} into an object that has been used before; allocates
-   * nothing once warm.
+   * Packs weights for {@link #backwardInput} into an object that has been used before, on the
+   * calling thread; allocates nothing once warm.
    *
    * @param weights {@code [kernelHeight][kernelWidth][inChannels / groups][outChannels]}
    * @param packed made by this or like gradients; overwritten
    * @throws IllegalArgumentException if the array has another length or the object another format
    */
   public void pack(float[] weights, PackedWeights packed) {
-    transpose.pack(weights, packed);
+    pack(weights, packed, Workers.serial());
+  }
+
+  /**
+   * Packs weights for {@link #backwardInput} into an object that has been used before; allocates
+   * nothing once warm.
+   *
+   * @param weights {@code [kernelHeight][kernelWidth][inChannels / groups][outChannels]}
+   * @param packed made by this or like gradients; overwritten
+   * @param workers threads to work on
+   * @throws IllegalArgumentException if the array has another length or the object another format
+   */
+  public void pack(float[] weights, PackedWeights packed, Workers workers) {
+    transpose.pack(weights, packed, workers);
   }
 
   /**

@@ -17,6 +17,7 @@ final class Depthwise3x3Convolution extends Convolution {
   /** Stands for the rows of the padding. */
   private final float[] zeroRow;
 
+  private final boolean fromMemory;
   private final boolean left;
   private final boolean right;
 
@@ -28,6 +29,7 @@ final class Depthwise3x3Convolution extends Convolution {
   Depthwise3x3Convolution(ConvShape shape) {
     super(shape, ConvAlgorithm.DEPTHWISE);
     zeroRow = new float[shape.inWidth() * shape.inChannels()];
+    fromMemory = Fetch.pays(shape);
     left = shape.width().padBefore() == 1;
     right = overhang(shape.width()) == 1;
     long rowWork = shape.multiplyAdds() / shape.batch() / shape.outHeight();
@@ -66,7 +68,7 @@ final class Depthwise3x3Convolution extends Convolution {
   }
 
   @Override
-  void packInto(float[] weights, float[] packed) {
+  void pack(int part, float[] weights, float[] packed, Scratch scratch) {
     System.arraycopy(weights, 0, packed, 0, shape().weightCount());
   }
 
@@ -84,13 +86,18 @@ final class Depthwise3x3Convolution extends Convolution {
     int from = row * rowsPerTile;
     int to = row == rowTiles - 1 ? s.outHeight() : from + rowsPerTile;
     boolean relu = epilogue.relu() && epilogue.residual() == null;
-    if (s.width().stride() == 1) {
-      for (int oh = from; oh < to; oh += 2) {
+    boolean pairs = s.width().stride() == 1;
+    int fetched = 0;
+    for (int oh = from; oh < to; oh += pairs ? 2 : 1) {
+      if (fromMemory) {
+        int first = Math.max(fetched, s.height().start(oh));
+        fetched = Math.min(s.inHeight(), s.height().start(pairs ? oh + 1 : oh) + 3);
+        y[yAt(n, oh)] = Fetch.rows(s, x, n, first, fetched);
+      }
+      if (pairs) {
         // The last pair of an odd number of rows is moved back and computes a row again.
         pair(n, Math.min(oh, s.outHeight() - 2), x, w, epilogue.bias(), relu, y);
-      }
-    } else {
-      for (int oh = from; oh < to; oh++) {
+      } else {
         row(n, oh, x, w, epilogue.bias(), relu, y);
       }
     }

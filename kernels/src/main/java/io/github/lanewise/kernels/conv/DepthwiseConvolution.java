@@ -1,5 +1,6 @@
 package io.github.lanewise.kernels.conv;
 
+import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.simd.DepthwiseTiles;
 import io.github.lanewise.kernels.simd.Finish;
 import io.github.lanewise.kernels.simd.Taps;
@@ -45,8 +46,13 @@ final class DepthwiseConvolution extends SlidingWindow {
   }
 
   @Override
-  void packInto(float[] weights, float[] packed) {
+  void pack(int part, float[] weights, float[] packed, Scratch scratch) {
     System.arraycopy(weights, 0, packed, 0, shape().weightCount());
+  }
+
+  @Override
+  int firstChannel(int unit) {
+    return 0;
   }
 
   @Override

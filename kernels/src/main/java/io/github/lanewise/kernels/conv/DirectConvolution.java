@@ -6,8 +6,6 @@ import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.simd.Panels;
 import io.github.lanewise.kernels.simd.RegisterTiles;
 import io.github.lanewise.kernels.simd.Taps;
-import io.github.lanewise.kernels.simd.Transposition;
-import java.util.Arrays;
 
 /**
  * The sliding window over the input as it lies: tiles of neighbouring output pixels by two vectors
@@ -29,6 +27,7 @@ final class DirectConvolution extends SlidingWindow {
   private static final int RUN_FLOATS = 1 << 12;
 
   private final Panels panels;
+  private final KernelPanels kernel;
   private final int panelsPerUnit;
   private final int unitsPerGroup;
 
@@ -55,6 +54,7 @@ final class DirectConvolution extends SlidingWindow {
             ? Math.max(1, RUN_FLOATS / (panelsPerUnit * panels.panelColumns()))
             : Integer.MAX_VALUE);
     this.panels = panels;
+    this.kernel = KernelPanels.of(shape, panels);
     this.panelsPerUnit = panelsPerUnit;
     this.unitsPerGroup = unitsPerGroup(panels, panelsPerUnit);
     for (int vectors = 1; vectors <= RegisterTiles.MAX_VECTORS; vectors++) {
@@ -104,47 +104,28 @@ final class DirectConvolution extends SlidingWindow {
 
   @Override
   long packedFloats() {
-    return panels.floats() * shape().groups();
+    return kernel.floats();
   }
 
   @Override
-  void packInto(float[] weights, float[] packed) {
-    ConvShape s = shape();
-    for (int g = 0; g < s.groups(); g++) {
-      panels.pack(
-          weights, g * s.groupOutChannels(), s.outChannels(), packed, (int) panels.floats() * g);
-    }
+  int packParts() {
+    return kernel.parts();
   }
 
-  /** Straight into the panels, whose rows follow each other. */
   @Override
-  void packRotated(float[] weights, float[] packed, Scratch scratch) {
-    ConvShape s = shape();
-    float[] square = scratch.floats(0, Transposition.SQUARE_FLOATS);
-    int taps = s.kernelHeight() * s.kernelWidth();
-    for (int g = 0; g < s.groups(); g++) {
-      for (int panel = 0; panel < panels.count(); panel++) {
-        int step = panels.vectors(panel) * L;
-        int to = (int) panels.floats() * g + panels.at(panel);
-        if (panels.width(panel) < step) { // what fills up the last vector
-          Arrays.fill(packed, to, to + s.depth() * step, 0);
-        }
-        for (int tap = taps - 1; tap >= 0; tap--, to += s.groupInChannels() * step) {
-          int from = (tap * s.groupOutChannels() + panels.column(panel)) * s.inChannels();
-          Transposition.run(
-              panels.width(panel),
-              s.groupInChannels(),
-              weights,
-              from + g * s.groupInChannels(),
-              s.inChannels(),
-              packed,
-              to,
-              step,
-              square,
-              0);
-        }
-      }
-    }
+  void pack(int part, float[] weights, float[] packed, Scratch scratch) {
+    kernel.pack(part, weights, packed);
+  }
+
+  @Override
+  void packRotated(int part, float[] weights, float[] packed, Scratch scratch) {
+    kernel.packExchanged(part, true, weights, packed, scratch);
+  }
+
+  @Override
+  int firstChannel(int unit) {
+    int panel = unit % unitsPerGroup * panelsPerUnit;
+    return unit / unitsPerGroup * shape().groupOutChannels() + panels.column(panel);
   }
 
   @Override

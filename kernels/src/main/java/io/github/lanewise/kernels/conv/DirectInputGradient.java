@@ -18,6 +18,10 @@ final class DirectInputGradient extends PhasedInputGradient {
   private static final int PANEL_VECTORS = 2;
 
   private final Panels panels;
+
+  /** For each group the matrix {@code [tap][outChannel][inChannel]}. */
+  private final KernelPanels kernel;
+
   private final int panelsPerUnit;
   private final int unitsPerGroup;
 
@@ -35,6 +39,13 @@ final class DirectInputGradient extends PhasedInputGradient {
   private DirectInputGradient(ConvShape shape, Panels panels, int panelsPerUnit) {
     super(shape, shape.groups() * Math.ceilDiv(panels.count(), panelsPerUnit));
     this.panels = panels;
+    this.kernel =
+        new KernelPanels(
+            shape.kernelHeight() * shape.kernelWidth(),
+            shape.groups(),
+            shape.groupOutChannels(),
+            shape.groupInChannels(),
+            panels);
     this.panelsPerUnit = panelsPerUnit;
     this.unitsPerGroup = Math.ceilDiv(panels.count(), panelsPerUnit);
     for (int vectors = 1; vectors <= PANEL_VECTORS; vectors++) {
@@ -62,27 +73,17 @@ final class DirectInputGradient extends PhasedInputGradient {
 
   @Override
   long packedFloats() {
-    return panels.floats() * shape().groups();
+    return kernel.floats();
   }
 
-  /** Packs for each group the matrix {@code [tap][outChannel][inChannel]}. */
   @Override
-  void pack(float[] weights, float[] packed, Scratch scratch) {
-    ConvShape s = shape();
-    int rowFloats = s.groupInChannels();
-    float[] matrix = scratch.floats(0, depth(s) * rowFloats);
-    for (int g = 0; g < s.groups(); g++) {
-      for (int tap = 0; tap < s.kernelHeight() * s.kernelWidth(); tap++) {
-        for (int out = 0; out < s.groupOutChannels(); out++) {
-          int to = (tap * s.groupOutChannels() + out) * rowFloats;
-          int at = tap * rowFloats * s.outChannels() + g * s.groupOutChannels() + out;
-          for (int in = 0; in < rowFloats; in++) {
-            matrix[to + in] = weights[at + in * s.outChannels()];
-          }
-        }
-      }
-      panels.pack(matrix, 0, rowFloats, packed, (int) panels.floats() * g);
-    }
+  int packParts() {
+    return kernel.parts();
+  }
+
+  @Override
+  void pack(int part, float[] weights, float[] packed, Scratch scratch) {
+    kernel.packExchanged(part, false, weights, packed, scratch);
   }
 
   @Override

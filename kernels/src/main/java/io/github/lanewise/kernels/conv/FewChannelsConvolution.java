@@ -16,7 +16,9 @@ final class FewChannelsConvolution extends Convolution {
 
   private final ConvShape cut;
   private final PaddedRows padded;
+  private final boolean fromMemory;
   private final Panels panels;
+  private final KernelPanels kernel;
   private final Taps taps;
   private final int rowsPerTile;
   private final int rowTiles;
@@ -25,8 +27,10 @@ final class FewChannelsConvolution extends Convolution {
     super(shape, ConvAlgorithm.FEW_CHANNELS);
     cut = MergedRows.of(shape);
     padded = new PaddedRows(cut);
+    fromMemory = padded.floats(1) == 0 && Fetch.pays(cut);
     int columns = shape.groupOutChannels();
     panels = new Panels(shape.depth(), columns, RegisterTiles.flatPanelVectors(columns));
+    kernel = KernelPanels.of(shape, panels);
     taps = Taps.flat(offsets(), shape.width().stride() * shape.inChannels());
     rowsPerTile = padded.rowsPerTile(TILE_MULTIPLY_ADDS);
     rowTiles = (cut.outHeight() + rowsPerTile - 1) / rowsPerTile;
@@ -54,16 +58,22 @@ final class FewChannelsConvolution extends Convolution {
 
   @Override
   long packedFloats() {
-    return panels.floats() * shape().groups();
+    return kernel.floats();
   }
 
   @Override
-  void packInto(float[] weights, float[] packed) {
-    ConvShape s = shape();
-    for (int g = 0; g < s.groups(); g++) {
-      panels.pack(
-          weights, g * s.groupOutChannels(), s.outChannels(), packed, (int) panels.floats() * g);
-    }
+  int packParts() {
+    return kernel.parts();
+  }
+
+  @Override
+  void pack(int part, float[] weights, float[] packed, Scratch scratch) {
+    kernel.pack(part, weights, packed);
+  }
+
+  @Override
+  void packRotated(int part, float[] weights, float[] packed, Scratch scratch) {
+    kernel.packExchanged(part, true, weights, packed, scratch);
   }
 
   @Override
@@ -81,6 +91,10 @@ final class FewChannelsConvolution extends Convolution {
     float[] rows = padded.of(n, rowFrom, rowTo, x, scratch, 0);
     for (int oh = rowFrom; oh < rowTo; oh++) {
       int at = padded.at(n, rowFrom, oh);
+      if (fromMemory) {
+        y[(n * s.outHeight() + oh) * s.outWidth() * s.outChannels()] =
+            Fetch.inputs(s, x, n, oh, 0, s.outWidth());
+      }
       for (int g = 0; g < s.groups(); g++) {
         row(g, n * s.outHeight() + oh, rows, at + g * s.groupInChannels(), w, epilogue, y);
       }

@@ -15,6 +15,7 @@ final class Im2colConvolution extends Convolution {
   private static final int STRIP_FLOATS = 1 << 16;
 
   private final Panels panels;
+  private final KernelPanels kernel;
   private final Taps taps;
   private final int pixels;
   private final int stripPixels;
@@ -23,6 +24,7 @@ final class Im2colConvolution extends Convolution {
   Im2colConvolution(ConvShape shape) {
     super(shape, ConvAlgorithm.IM2COL);
     panels = new Panels(shape.depth(), shape.groupOutChannels());
+    kernel = KernelPanels.of(shape, panels);
     taps = Taps.run(shape.depth());
     pixels = shape.batch() * shape.outHeight() * shape.outWidth();
     stripPixels = Math.max(1, Math.min(pixels, STRIP_FLOATS / shape.depth()));
@@ -36,16 +38,22 @@ final class Im2colConvolution extends Convolution {
 
   @Override
   long packedFloats() {
-    return panels.floats() * shape().groups();
+    return kernel.floats();
   }
 
   @Override
-  void packInto(float[] weights, float[] packed) {
-    ConvShape s = shape();
-    for (int g = 0; g < s.groups(); g++) {
-      panels.pack(
-          weights, g * s.groupOutChannels(), s.outChannels(), packed, (int) panels.floats() * g);
-    }
+  int packParts() {
+    return kernel.parts();
+  }
+
+  @Override
+  void pack(int part, float[] weights, float[] packed, Scratch scratch) {
+    kernel.pack(part, weights, packed);
+  }
+
+  @Override
+  void packRotated(int part, float[] weights, float[] packed, Scratch scratch) {
+    kernel.packExchanged(part, true, weights, packed, scratch);
   }
 
   @Override

@@ -45,8 +45,13 @@ abstract class InputGradient {
   /** Floats of the packed weights. */
   abstract long packedFloats();
 
-  /** Packs weights. */
-  abstract void pack(float[] weights, float[] packed, Scratch scratch);
+  /** Parts that packing is shared out in, by shape alone. */
+  int packParts() {
+    return 1;
+  }
+
+  /** Packs a part of the weights. */
+  abstract void pack(int part, float[] weights, float[] packed, Scratch scratch);
 
   /** Tiles that the work is cut into, by shape alone. */
   abstract int tiles();

@@ -27,7 +27,7 @@ final class PlainConvolution extends Convolution {
   }
 
   @Override
-  void packInto(float[] weights, float[] packed) {
+  void pack(int part, float[] weights, float[] packed, Scratch scratch) {
     System.arraycopy(weights, 0, packed, 0, shape().weightCount());
   }
 

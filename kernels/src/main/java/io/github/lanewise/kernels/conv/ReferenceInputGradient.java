@@ -23,7 +23,7 @@ final class ReferenceInputGradient extends InputGradient {
   }
 
   @Override
-  void pack(float[] weights, float[] packed, Scratch scratch) {
+  void pack(int part, float[] weights, float[] packed, Scratch scratch) {
     System.arraycopy(weights, 0, packed, 0, weights.length);
   }
 

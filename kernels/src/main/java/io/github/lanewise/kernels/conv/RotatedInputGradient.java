@@ -66,8 +66,13 @@ final class RotatedInputGradient extends InputGradient {
   }
 
   @Override
-  void pack(float[] weights, float[] packed, Scratch scratch) {
-    convolution.packRotated(weights, packed, scratch);
+  int packParts() {
+    return convolution.packParts();
+  }
+
+  @Override
+  void pack(int part, float[] weights, float[] packed, Scratch scratch) {
+    convolution.packRotated(part, weights, packed, scratch);
   }
 
   @Override

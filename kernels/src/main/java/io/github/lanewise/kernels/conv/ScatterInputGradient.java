@@ -69,7 +69,7 @@ final class ScatterInputGradient extends InputGradient {
 
   /** Packs the matrix {@code [outChannel][tap and inChannel]}. */
   @Override
-  void pack(float[] weights, float[] packed, Scratch scratch) {
+  void pack(int part, float[] weights, float[] packed, Scratch scratch) {
     int outs = shape().outChannels();
     float[] matrix = scratch.floats(0, outs * columns);
     for (int column = 0; column < columns; column++) {

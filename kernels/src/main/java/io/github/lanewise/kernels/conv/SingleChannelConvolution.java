@@ -37,7 +37,7 @@ final class SingleChannelConvolution extends Convolution {
   }
 
   @Override
-  void packInto(float[] weights, float[] packed) {
+  void pack(int part, float[] weights, float[] packed, Scratch scratch) {
     System.arraycopy(weights, 0, packed, 0, shape().weightCount());
   }
 

@@ -71,7 +71,7 @@ final class SingleInputConvolution extends Convolution {
   }
 
   @Override
-  void packInto(float[] weights, float[] packed) {
+  void pack(int part, float[] weights, float[] packed, Scratch scratch) {
     int channels = shape().outChannels();
     for (int block = 0; block < blocks(); block++) {
       int to = block * blockFloats();

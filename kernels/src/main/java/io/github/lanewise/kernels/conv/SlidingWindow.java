@@ -27,8 +27,13 @@ abstract class SlidingWindow extends Convolution {
    */
   private static final int BORDER_ROWS = 8;
 
+  /** Inputs of the pictures that all units see before the next ones: 1 MiB, an L2 cache. */
+  private static final int BLOCK_FLOATS = 1 << 18;
+
   private final ConvShape cut;
+  private final boolean fromMemory;
   private final int units;
+  private final int blockPictures;
   private final int runPixels;
   private final int rowsPerTile;
   private final int rowTiles;
@@ -42,7 +47,11 @@ abstract class SlidingWindow extends Convolution {
   SlidingWindow(ConvShape shape, ConvAlgorithm algorithm, int units, int runPixels) {
     super(shape, algorithm);
     cut = MergedRows.of(shape);
+    this.fromMemory = Fetch.pays(cut);
     this.units = units;
+    this.blockPictures =
+        Math.clamp(
+            (long) BLOCK_FLOATS * cut.batch() / Math.max(1, cut.inputLength()), 1, cut.batch());
     this.runPixels = Math.min(runPixels, cut.outWidth());
     long rowWork = Math.max(1, cut.multiplyAdds() / cut.batch() / cut.outHeight() / units);
     long rows =
@@ -80,12 +89,18 @@ abstract class SlidingWindow extends Convolution {
     ConvShape s = cut;
     int rowFrom = tile % rowTiles * rowsPerTile;
     int rowTo = Math.min(s.outHeight(), rowFrom + rowsPerTile);
-    int n = tile / rowTiles % s.batch();
-    int unit = tile / rowTiles / s.batch();
+    int block = tile / (rowTiles * blockPictures * units);
+    int pictures = Math.min(blockPictures, s.batch() - block * blockPictures);
+    int inBlock = tile / rowTiles - block * blockPictures * units;
+    int n = block * blockPictures + inBlock % pictures;
+    int unit = inBlock / pictures;
     int right = s.width().interiorTo();
     for (int oh = rowFrom; oh < rowTo; oh++) {
       for (int ow = s.width().interiorFrom(); ow < right; ow += runPixels) {
         int pixels = Math.min(runPixels, right - ow);
+        if (fromMemory) {
+          y[yAt(n, oh, ow) + firstChannel(unit)] = Fetch.inputs(s, x, n, oh, ow, pixels);
+        }
         run(unit, INTERIOR, n, oh, ow, pixels, x, w, epilogue, y);
       }
     }
@@ -140,9 +155,16 @@ abstract class SlidingWindow extends Convolution {
         w,
         epilogue,
         y,
-        ((n * s.outHeight() + oh) * s.outWidth() + ow) * s.outChannels(),
+        yAt(n, oh, ow),
         (down ? s.outWidth() : 1) * s.outChannels());
   }
+
+  private int yAt(int n, int oh, int ow) {
+    return ((n * cut.outHeight() + oh) * cut.outWidth() + ow) * cut.outChannels();
+  }
+
+  /** First output channel that a unit computes. */
+  abstract int firstChannel(int unit);
 
   /**
    * Computes a run of pixels, across or down.

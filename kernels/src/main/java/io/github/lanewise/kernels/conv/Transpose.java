@@ -17,12 +17,13 @@ final class Transpose {
   private final ConvShape shape;
   private final PackedWeights.Format format;
   private final Pool<Call> calls = new Pool<>(Call::new);
-  private final Pool<Packing> packings = new Pool<>(Packing::new);
+  private final Packer packer;
 
   Transpose(InputGradient way) {
     this.way = way;
     this.shape = way.shape();
     this.format = PackedWeights.Format.transposed(way);
+    this.packer = new Packer(way::pack);
   }
 
   ConvAlgorithm algorithm() {
@@ -44,26 +45,18 @@ final class Transpose {
               + " elements, more than the 2147483647 of a Java array; use fewer channels");
     }
     PackedWeights packed = new PackedWeights(format, new float[(int) floats]);
-    pack(weights, packed);
+    pack(weights, packed, Workers.serial());
     return packed;
   }
 
-  void pack(float[] weights, PackedWeights packed) {
+  void pack(float[] weights, PackedWeights packed, Workers workers) {
     Checks.length(
         "weights",
         weights,
         shape.weightCount(),
         "[kernelHeight][kernelWidth][inChannels / groups][outChannels]");
     packed.check(format);
-    Packing packing = packings.take();
-    packing.weights = weights;
-    packing.packed = packed.values();
-    try {
-      Workers.serial().run(1, packing);
-    } finally {
-      packing.clear();
-      packings.give(packing);
-    }
+    packer.run(way.packParts(), weights, packed.values(), workers);
   }
 
   /** Computes {@code dx = relu(Jᵀ dy + bias + residual)}; the names are for messages. */
@@ -123,23 +116,6 @@ final class Transpose {
       weights = null;
       epilogue = null;
       dx = null;
-    }
-  }
-
-  /** Packing as a task, for its scratch memory: weights are turned round on the way. */
-  private final class Packing implements Workers.Task {
-    private float[] weights;
-    private float[] packed;
-
-    @Override
-    public void run(int tile, Scratch scratch) {
-      way.pack(weights, packed, scratch);
-    }
-
-    /** Lets go of the caller's arrays. */
-    void clear() {
-      weights = null;
-      packed = null;
     }
   }
 }

@@ -99,7 +99,8 @@ public final class TransposedConvolution {
   }
 
   /**
-   * Packs weights into an object that has been used before; allocates nothing once warm.
+   * Packs weights into an object that has been used before, on the calling thread; allocates
+   * nothing once warm.
    *
    * @param weights those of the convolution, {@code [kernelHeight][kernelWidth][inChannels /
    *     groups][outChannels]}
@@ -107,7 +108,20 @@ public final class TransposedConvolution {
    * @throws IllegalArgumentException if the array has another length or the object another format
    */
   public void pack(float[] weights, PackedWeights packed) {
-    transpose.pack(weights, packed);
+    pack(weights, packed, Workers.serial());
+  }
+
+  /**
+   * Packs weights into an object that has been used before; allocates nothing once warm.
+   *
+   * @param weights those of the convolution, {@code [kernelHeight][kernelWidth][inChannels /
+   *     groups][outChannels]}
+   * @param packed made by this or a like object; overwritten
+   * @param workers threads to work on
+   * @throws IllegalArgumentException if the array has another length or the object another format
+   */
+  public void pack(float[] weights, PackedWeights packed, Workers workers) {
+    transpose.pack(weights, packed, workers);
   }
 
   /**

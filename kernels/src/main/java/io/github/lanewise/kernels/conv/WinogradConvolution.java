@@ -26,9 +26,6 @@ final class WinogradConvolution extends Convolution {
   /** Tiles of a block whose weights come from memory, so that they are read less often. */
   private static final int LONG_BLOCK = 32;
 
-  /** Transformed weights, in floats, that stay in an L3 cache: 16 MiB. */
-  private static final long CACHED_WEIGHTS = 1L << 22;
-
   /**
    * A picture of a single block is split by output channels, so that threads find work, into groups
    * of at least this many: each group transforms the inputs again, 5 % of its work.
@@ -79,7 +76,7 @@ final class WinogradConvolution extends Convolution {
   }
 
   private boolean weightsFromMemory() {
-    return packedFloats() > CACHED_WEIGHTS;
+    return Fetch.pays(packedFloats());
   }
 
   /** Whether the shape is one that minimal filtering computes. */
@@ -134,13 +131,18 @@ final class WinogradConvolution extends Convolution {
   }
 
   @Override
-  void packInto(float[] weights, float[] packed) {
-    weightPanels.pack(weights, packed);
+  int packParts() {
+    return panels.count();
   }
 
   @Override
-  void packRotated(float[] weights, float[] packed, Scratch scratch) {
-    weightPanels.packRotated(weights, packed);
+  void pack(int part, float[] weights, float[] packed, Scratch scratch) {
+    weightPanels.pack(part, weights, packed);
+  }
+
+  @Override
+  void packRotated(int part, float[] weights, float[] packed, Scratch scratch) {
+    weightPanels.packRotated(part, weights, packed);
   }
 
   @Override

@@ -76,36 +76,35 @@ final class WinogradPanels {
     return columnAt() + 3 * RUN * panels.panelColumns();
   }
 
-  /** Transforms and packs {@code [3][3][in][out]}. */
-  void pack(float[] weights, float[] packed) {
+  /** Transforms and packs a panel of {@code [3][3][in][out]}. */
+  void pack(int panel, float[] weights, float[] packed) {
     float[] scratch = scratches.take();
-    for (int panel = 0; panel < panels.count(); panel++) {
-      for (int from = 0; from < in; from += RUN) {
-        int to = Math.min(in, from + RUN);
-        down(panel, from, to, weights, scratch);
-        across(panel, from, to - from, scratch, packed);
-      }
+    for (int from = 0; from < in; from += RUN) {
+      int to = Math.min(in, from + RUN);
+      down(panel, from, to, weights, scratch);
+      across(panel, from, to - from, scratch, packed);
     }
     scratches.give(scratch);
-    fillGaps(packed);
+    fillGaps(panel, packed);
   }
 
-  /** Transforms and packs {@code [3][3][out][in]}, rotated by 180°. */
-  void packRotated(float[] weights, float[] packed) {
+  /** Transforms and packs a panel of {@code [3][3][out][in]}, rotated by 180°. */
+  void packRotated(int panel, float[] weights, float[] packed) {
     float[] scratch = scratches.take();
-    for (int panel = 0; panel < panels.count(); panel++) {
-      for (int from = 0; from < in; from += RUN) {
-        int count = Math.min(RUN, in - from);
-        downRotated(panel, from, count, weights, scratch);
-        across(panel, from, count, scratch, packed);
-      }
+    for (int from = 0; from < in; from += RUN) {
+      int count = Math.min(RUN, in - from);
+      downRotated(panel, from, count, weights, scratch);
+      across(panel, from, count, scratch, packed);
     }
     scratches.give(scratch);
-    fillGaps(packed);
+    fillGaps(panel, packed);
   }
 
-  /** What lies between matrices is always the same. */
-  private void fillGaps(float[] packed) {
+  /** What lies behind the last panel of each matrix is always the same. */
+  private void fillGaps(int panel, float[] packed) {
+    if (panel < panels.count() - 1) {
+      return;
+    }
     int matrix = (int) panels.floats();
     for (int at = 0; at < packed.length; at += (int) step()) {
       Arrays.fill(packed, at + matrix, at + (int) step(), 0);

@@ -93,8 +93,11 @@ public final class PackedMatrix {
       turning = new Turning();
     }
     turning.matrix = matrix;
-    workers.run(turning.panels == null ? 1 : turning.panels.count(), turning);
-    turning.matrix = null;
+    try {
+      workers.run(turning.panels == null ? 1 : turning.panels.count(), turning);
+    } finally {
+      turning.matrix = null; // lets go of the caller's array
+    }
   }
 
   /** Turns a matrix panel by panel; without vectors all of it. */

@@ -225,8 +225,8 @@ public record Window(int input, int kernel, int stride, int dilation, int padBef
     long padding = Math.max(Math.max(padBefore, padAfter), Math.ceilDiv(missing, 2));
     return formula
         + "; the last "
-        + unread
-        + " of the padded positions are never read, padding "
+        + (unread == 1 ? "position of the padded input is" : unread + " of the padded input are")
+        + " never read, padding "
         + padding
         + " gives "
         + ((2 * padding + input - span()) / stride + 1);

@@ -6,18 +6,34 @@ import static io.github.lanewise.kernels.simd.Simd.L;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Transposes matrices square by square: read along rows into a small array, from which whole rows
- * of the result are copied. Its lines lie an odd number apart, so they share no set of the cache,
- * as those of both matrices would, and the distance is a constant.
+ * Transposes matrices square by square, with as many rows as lanes. Weaving row {@code i} of a
+ * square with row {@code i + L / 2} rotates the bits of an element's row and column number by one;
+ * after as many steps as a column number has bits they are exchanged.
+ *
+ * <p>The first step reads all rows of a square by vectors, so that many lines of memory are on
+ * their way at a time, and the last one stores whole rows of the result.
  */
 public final class Transposition {
-  private static final int SIDE = 16;
-  private static final int STEP = SIDE + 1;
+  private static final int STEPS = Integer.numberOfTrailingZeros(L);
 
-  /** Floats of the array that a square goes through. */
-  public static final int SQUARE_FLOATS = SIDE * STEP;
+  /** Floats of the array that a square goes through: what two steps leave. */
+  public static final int SQUARE_FLOATS = 2 * L * L;
+
+  /** Which lanes of two vectors, one behind the other, alternate in the lower half... */
+  private static final float[] LOWER = weave(0);
+
+  /** ...and in the upper half of both. */
+  private static final float[] UPPER = weave(L / 2);
 
   private Transposition() {}
+
+  private static float[] weave(int from) {
+    float[] lanes = new float[L];
+    for (int i = 0; i < L; i++) {
+      lanes[i] = from + i / 2 + i % 2 * L;
+    }
+    return lanes;
+  }
 
   /**
    * Transposes: {@code to[toAt + j · toStep + i] = from[at + i · step + j]}.
@@ -44,56 +60,66 @@ public final class Transposition {
       int toStep,
       float[] square,
       int squareAt) {
-    for (int row = 0; row < rows; row += SIDE) {
-      int height = Math.min(SIDE, rows - row);
-      for (int column = 0; column < columns; column += SIDE) {
-        int width = Math.min(SIDE, columns - column);
-        for (int i = 0; i < height; i++) {
-          turn(width, from, at + (row + i) * step + column, square, squareAt + i);
-        }
-        store(height, width, square, squareAt, to, toAt + column * toStep + row, toStep);
+    int row = 0;
+    for (; row <= rows - L; row += L) {
+      int rowAt = at + row * step;
+      int column = 0;
+      for (; column <= columns - L; column += L) {
+        square(
+            from, rowAt + column, step, to, toAt + column * toStep + row, toStep, square, squareAt);
       }
+      scalars(
+          L,
+          columns - column,
+          from,
+          rowAt + column,
+          step,
+          to,
+          toAt + column * toStep + row,
+          toStep);
+    }
+    scalars(rows - row, columns, from, at + row * step, step, to, toAt + row, toStep);
+  }
+
+  private static void square(
+      float[] from,
+      int at,
+      int step,
+      float[] to,
+      int toAt,
+      int toStep,
+      float[] square,
+      int squareAt) {
+    int other = squareAt + L * L;
+    weave(from, at, step, square, squareAt, L);
+    int now = squareAt;
+    int next = other;
+    for (int i = 2; i < STEPS; i++) {
+      weave(square, now, L, square, next, L);
+      int swap = now;
+      now = next;
+      next = swap;
+    }
+    weave(square, now, L, to, toAt, toStep);
+  }
+
+  /** One step. */
+  private static void weave(float[] from, int at, int step, float[] to, int toAt, int toStep) {
+    FloatVector lower = FloatVector.fromArray(FLOATS, LOWER, 0);
+    FloatVector upper = FloatVector.fromArray(FLOATS, UPPER, 0);
+    for (int i = 0; i < L / 2; i++) {
+      FloatVector a = FloatVector.fromArray(FLOATS, from, at + i * step);
+      FloatVector b = FloatVector.fromArray(FLOATS, from, at + (i + L / 2) * step);
+      lower.selectFrom(a, b).intoArray(to, toAt + 2 * i * toStep);
+      upper.selectFrom(a, b).intoArray(to, toAt + (2 * i + 1) * toStep);
     }
   }
 
-  private static void store(
-      int height, int width, float[] square, int at, float[] to, int toAt, int toStep) {
-    if (height == SIDE) {
-      for (int j = 0; j < width; j++) {
-        for (int i = 0; i < SIDE; i += L) {
-          FloatVector.fromArray(FLOATS, square, at + j * STEP + i)
-              .intoArray(to, toAt + j * toStep + i);
-        }
-      }
-    } else {
-      for (int j = 0; j < width; j++) {
-        System.arraycopy(square, at + j * STEP, to, toAt + j * toStep, height);
-      }
-    }
-  }
-
-  /** Writes a row of a square as a column; as a loop it takes three times as long. */
-  private static void turn(int width, float[] from, int at, float[] square, int i) {
-    if (width == SIDE) {
-      square[i] = from[at];
-      square[i + STEP] = from[at + 1];
-      square[i + 2 * STEP] = from[at + 2];
-      square[i + 3 * STEP] = from[at + 3];
-      square[i + 4 * STEP] = from[at + 4];
-      square[i + 5 * STEP] = from[at + 5];
-      square[i + 6 * STEP] = from[at + 6];
-      square[i + 7 * STEP] = from[at + 7];
-      square[i + 8 * STEP] = from[at + 8];
-      square[i + 9 * STEP] = from[at + 9];
-      square[i + 10 * STEP] = from[at + 10];
-      square[i + 11 * STEP] = from[at + 11];
-      square[i + 12 * STEP] = from[at + 12];
-      square[i + 13 * STEP] = from[at + 13];
-      square[i + 14 * STEP] = from[at + 14];
-      square[i + 15 * STEP] = from[at + 15];
-    } else {
-      for (int j = 0; j < width; j++) {
-        square[j * STEP + i] = from[at + j];
+  private static void scalars(
+      int rows, int columns, float[] from, int at, int step, float[] to, int toAt, int toStep) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        to[toAt + j * toStep + i] = from[at + i * step + j];
       }
     }
   }

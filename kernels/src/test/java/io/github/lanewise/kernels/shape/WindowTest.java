@@ -21,7 +21,7 @@ class WindowTest {
   void explainShowsTheFormulaAndThePaddingThatGivesTheLectures55() {
     assertThat(Window.of(224, 11, 4, 0).explain())
         .isEqualTo(
-            "floor((0 + 224 + 0 − 11) / 4) + 1 = 54; the last 1 of the padded positions are never"
+            "floor((0 + 224 + 0 − 11) / 4) + 1 = 54; the last position of the padded input is never"
                 + " read, padding 2 gives 55");
   }
 
@@ -33,9 +33,9 @@ class WindowTest {
 
   @Test
   void explainCountsThePaddingThatIsThere() {
-    assertThat(new Window(6, 2, 4, 1, 0, 1).explain())
+    assertThat(new Window(7, 2, 4, 1, 0, 1).explain())
         .isEqualTo(
-            "floor((0 + 6 + 1 − 2) / 4) + 1 = 2; the last 1 of the padded positions are never"
+            "floor((0 + 7 + 1 − 2) / 4) + 1 = 2; the last 2 of the padded input are never"
                 + " read, padding 2 gives 3");
   }
 
@@ -79,7 +79,7 @@ class WindowTest {
     Window mostlyPadding = new Window(1, 2, 2, 1, MAX - 2, 1);
     assertThat(mostlyPadding.output()).isEqualTo(MAX / 2);
     assertThat(mostlyPadding.interiorFrom()).isEqualTo(MAX / 2);
-    assertThat(mostlyPadding.explain()).contains("are never read");
+    assertThat(mostlyPadding.explain()).contains("the last position of the padded input is");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.github.lanewise.kernels.conv.Convolution;
 import io.github.lanewise.kernels.conv.ConvolutionGradient;
 import io.github.lanewise.kernels.conv.Epilogue;
 import io.github.lanewise.kernels.conv.PackedWeights;
+import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.resample.Resampling;
 import io.github.lanewise.nn.Frame;
 import io.github.lanewise.nn.Passes;
@@ -52,14 +53,14 @@ final class ConvPasses implements Passes {
 
   @Override
   public void prepare(Frame frame) {
-    packed = pack(frame.parameter(0), packed);
+    packed = pack(frame.parameter(0), packed, frame.workers());
   }
 
-  private PackedWeights pack(float[] weights, PackedWeights into) {
+  private PackedWeights pack(float[] weights, PackedWeights into, Workers workers) {
     if (into == null) {
       return convolution.pack(weights);
     }
-    convolution.pack(weights, into);
+    convolution.pack(weights, into, workers);
     return into;
   }
 
@@ -110,7 +111,7 @@ final class ConvPasses implements Passes {
       if (state.backward == null) {
         state.backward = gradient.pack(frame.parameter(0));
       } else {
-        gradient.pack(frame.parameter(0), state.backward);
+        gradient.pack(frame.parameter(0), state.backward, frame.workers());
       }
       if (border == null) {
         gradient.backwardInput(frame.dy(), state.backward, frame.dx(), frame.workers());
@@ -133,7 +134,7 @@ final class ConvPasses implements Passes {
       if (state.part == null) {
         state.part = new float[convolution.shape().outputLength()];
       }
-      state.tangent = pack(frame.tParameter(0), state.tangent);
+      state.tangent = pack(frame.tParameter(0), state.tangent, frame.workers());
       Epilogue tBias = bias ? Epilogue.NONE.withBias(frame.tParameter(1)) : Epilogue.NONE;
       convolution.forward(x(frame), state.tangent, tBias, state.part, frame.workers());
       rest = Epilogue.NONE.withResidual(state.part);

@@ -6,6 +6,7 @@ import io.github.lanewise.kernels.conv.ConvolutionGradient;
 import io.github.lanewise.kernels.conv.Epilogue;
 import io.github.lanewise.kernels.conv.PackedWeights;
 import io.github.lanewise.kernels.conv.TransposedConvolution;
+import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.linalg.Gemm;
 import io.github.lanewise.nn.Frame;
 import io.github.lanewise.nn.Passes;
@@ -51,14 +52,14 @@ final class ConvTransposePasses implements Passes {
 
   @Override
   public void prepare(Frame frame) {
-    packed = pack(frame.parameter(0), packed);
+    packed = pack(frame.parameter(0), packed, frame.workers());
   }
 
-  private PackedWeights pack(float[] weights, PackedWeights into) {
+  private PackedWeights pack(float[] weights, PackedWeights into, Workers workers) {
     if (into == null) {
       return transposed.pack(weights);
     }
-    transposed.pack(weights, into);
+    transposed.pack(weights, into, workers);
     return into;
   }
 
@@ -83,7 +84,7 @@ final class ConvTransposePasses implements Passes {
       if (state.backward == null) {
         state.backward = convolution.pack(frame.parameter(0));
       } else {
-        convolution.pack(frame.parameter(0), state.backward);
+        convolution.pack(frame.parameter(0), state.backward, frame.workers());
       }
       convolution.forward(frame.dy(), state.backward, Epilogue.NONE, frame.dx(), frame.workers());
     }
@@ -98,7 +99,7 @@ final class ConvTransposePasses implements Passes {
       if (state.part == null) {
         state.part = new float[frame.ty().length];
       }
-      state.tangent = pack(frame.tParameter(0), state.tangent);
+      state.tangent = pack(frame.tParameter(0), state.tangent, frame.workers());
       Epilogue tBias = bias ? Epilogue.NONE.withBias(frame.tParameter(1)) : Epilogue.NONE;
       transposed.forward(frame.x(), state.tangent, tBias, state.part, frame.workers());
       rest = Epilogue.NONE.withResidual(state.part);

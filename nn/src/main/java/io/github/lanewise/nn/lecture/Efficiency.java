@@ -15,6 +15,7 @@ import io.github.lanewise.nn.optimize.Adam;
 import io.github.lanewise.nn.optimize.Schedule;
 import io.github.lanewise.nn.train.Evaluation;
 import io.github.lanewise.nn.train.Trainer;
+import io.github.lanewise.nn.train.TrainingListener;
 import io.github.lanewise.nn.zoo.Zoo;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -77,6 +78,7 @@ public final class Efficiency {
   private final float fill;
   private final List<Integer> shifts;
   private final int leastSeen;
+  private final TrainingListener listener;
 
   /**
    * A comparison.
@@ -87,14 +89,22 @@ public final class Efficiency {
    * @param shifts pixels of 32 that test pictures are moved by, 0 for not at all
    * @param leastSeen pictures that a network learns from at least, the same ones again and again if
    *     they are few
+   * @param listener told of each step of each training
    * @throws IllegalArgumentException if the pictures are larger or not grey
    */
-  public Efficiency(Dataset train, Dataset test, float fill, List<Integer> shifts, int leastSeen) {
+  public Efficiency(
+      Dataset train,
+      Dataset test,
+      float fill,
+      List<Integer> shifts,
+      int leastSeen,
+      TrainingListener listener) {
     this.train = new Frame32(train, fill, 0, 0);
     this.test = test;
     this.fill = fill;
     this.shifts = List.copyOf(shifts);
     this.leastSeen = Checks.atLeast(1, "leastSeen", leastSeen);
+    this.listener = listener;
   }
 
   /**
@@ -156,6 +166,7 @@ public final class Efficiency {
           .batch(BATCH)
           .seed(seed)
           .workers(workers)
+          .listener(listener)
           .train(data);
     } catch (IOException e) {
       throw new IllegalStateException("no checkpoint is written", e);

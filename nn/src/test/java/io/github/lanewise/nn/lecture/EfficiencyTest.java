@@ -9,6 +9,7 @@ import io.github.lanewise.nn.data.BytePictures;
 import io.github.lanewise.nn.data.Dataset;
 import io.github.lanewise.nn.data.Digits;
 import io.github.lanewise.nn.data.Scaling;
+import io.github.lanewise.nn.train.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,11 +26,21 @@ class EfficiencyTest {
   @Test
   void bothLearnAndAreTested() throws Exception {
     float black = Digits.SCALING.apply(0);
+    List<TrainingListener.Progress> steps = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void step(Progress progress) {
+            steps.add(progress);
+          }
+        };
     Efficiency efficiency =
-        new Efficiency(Digits.train(), Digits.test().range(0, 50), black, List.of(0, 8), 4000);
+        new Efficiency(
+            Digits.train(), Digits.test().range(0, 50), black, List.of(0, 8), 4000, listener);
     List<Efficiency.Result> told = new ArrayList<>();
     List<Efficiency.Result> results = efficiency.run(List.of(50), 1, Workers.serial(), told::add);
     assertThat(results).isEqualTo(told).hasSize(2);
+    assertThat(steps).as("two networks, 80 times 50 pictures, 32 at once").hasSize(2 * 80 * 2);
     for (Efficiency.Result result : results) {
       assertThat(result.accuracies()).hasSize(2);
       assertThat(result.accuracies().getFirst()).isGreaterThan(0.5);
