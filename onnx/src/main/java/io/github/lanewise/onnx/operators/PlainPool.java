@@ -57,7 +57,7 @@ record PlainPool(Pool pool, Window height, Window width, int outHeight, int outW
   private static void max(int count, float[] x, int xAt, float[] y, int yAt) {
     for (int c = 0; c < count; c++) {
       float value = x[xAt + c];
-      y[yAt + c] = value > y[yAt + c] || value != value ? value : y[yAt + c];
+      y[yAt + c] = value > y[yAt + c] || Float.isNaN(value) ? value : y[yAt + c];
     }
   }
 

@@ -31,7 +31,7 @@ record Unary(Function function, Fast fast) implements Operator {
 
   /** Whether it is the ReLU that other operators can take over. */
   boolean relu() {
-    return fast != null && fast == RELU.fast;
+    return fast != null && fast.equals(RELU.fast);
   }
 
   static Unary of(Function function) {
