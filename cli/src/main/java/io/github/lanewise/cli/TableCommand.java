@@ -98,7 +98,8 @@ final class TableCommand implements Callable<Integer> {
       paramLabel = "MODE",
       description =
           "A dense matrix too large for memory: full (as a sparse file), scaled (smaller ones,"
-              + " extrapolated) or auto (full where it fits; the default without --quick).")
+              + " extrapolated), largest (of those alone) or auto (full where it fits; the default"
+              + " without --quick).")
   private DenseMode dense;
 
   @Option(

@@ -8,6 +8,9 @@ public enum DenseMode {
   /** Smaller ones, and the rest is extrapolated. */
   SCALED,
 
+  /** The largest that fits memory alone, and the rest is extrapolated. */
+  LARGEST,
+
   /** The whole matrix where it fits and takes about a minute at most, else scaled. */
   AUTO
 }

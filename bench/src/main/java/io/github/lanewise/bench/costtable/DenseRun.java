@@ -66,7 +66,7 @@ final class DenseRun {
       return full(Schedule.repeated(quick ? 1 : 5));
     }
     return switch (mode) {
-      case SCALED -> scaled("as asked");
+      case SCALED, LARGEST -> scaled("as asked");
       case FULL -> {
         MatrixFile.check(place.folder(), place.storage(), shape.outputLength());
         yield full(Schedule.single(quick ? 1 : 3));
@@ -101,7 +101,8 @@ final class DenseRun {
     List<Picture> pictures = ScaledSizes.of(picture, MatrixPlace.largestInMemory(memory));
     Picture largest = pictures.getLast();
     List<CostTable.DenseSize> sizes = new ArrayList<>();
-    for (Picture smaller : pictures.subList(0, pictures.size() - 1)) {
+    int smallerOnes = mode == DenseMode.LARGEST ? 0 : pictures.size() - 1;
+    for (Picture smaller : pictures.subList(0, smallerOnes)) {
       sizes.add(size(smaller, forks.seconds(Column.DENSE, smaller, schedule)));
     }
     List<Sample> samples = forks.measure(Column.DENSE, forks.inMemory(), largest, schedule);

@@ -25,7 +25,7 @@ record Schedule(int forks, int warmups, int iterations, Duration iteration, Dura
    * take a microsecond, but whatever the size, compilers need most of a second.
    */
   static Schedule brief() {
-    return new Schedule(1, 10, 3, Duration.ofMillis(100), NO_LIMIT);
+    return new Schedule(1, 8, 3, Duration.ofMillis(100), NO_LIMIT);
   }
 
   /** For products that take seconds: the first brings the file into the cache, if it fits. */

@@ -35,7 +35,7 @@ public record Costs(CostTable table, Sweep sweep, List<Slide.Check> checks) {
 
   static Costs measure(Picture picture, Effort effort, int threads, Progress progress)
       throws IOException {
-    DenseMode mode = effort.quick() ? DenseMode.SCALED : DenseMode.AUTO;
+    DenseMode mode = effort.quick() ? DenseMode.LARGEST : DenseMode.AUTO;
     CostTable table =
         new CostTableRun(picture, mode, effort.quick(), threads, Optional.empty()).run(progress);
     Sweep sweep =

@@ -23,7 +23,7 @@ public record Effort(
       new Effort(false, 512, 15, List.of(50, 100, 200, 400, 800, ALL), 12_000, 3);
 
   /** Under a minute. */
-  public static final Effort QUICK = new Effort(true, 128, 4, List.of(100, ALL), 2_500, 2);
+  public static final Effort QUICK = new Effort(true, 128, 4, List.of(100, ALL), 2_000, 2);
 
   /** Keeps the list. */
   public Effort {

@@ -32,10 +32,13 @@ final class Browser implements AutoCloseable {
   static Browser open(int width) {
     Path chromium = find("chromium");
     Path chromedriver = find("chromedriver");
-    Assumptions.assumeTrue(
-        chromium != null && chromedriver != null,
-        "not tested in a browser: chromium or chromedriver is missing; on Debian,"
-            + " apt-get install chromium chromium-driver");
+    if (chromium == null || chromedriver == null) {
+      String message =
+          "NOT TESTED: the lecture's page in a browser; chromium or chromedriver is missing, on"
+              + " Debian: apt-get install chromium chromium-driver";
+      System.err.println(message);
+      Assumptions.abort(message);
+    }
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     logs.enable(LogType.PERFORMANCE, Level.ALL);

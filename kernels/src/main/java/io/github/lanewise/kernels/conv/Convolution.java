@@ -303,7 +303,7 @@ public abstract class Convolution {
 
   /**
    * Packs a part of the weights of the convolution that this one is the transpose of: rotated by
-   * 180°, with input and output channels exchanged. What is here turns round the weights of one
+   * 180°, with input and output channels exchanged. What is here serves algorithms that pack in one
    * part.
    *
    * @param weights {@code [kernelHeight][kernelWidth][outChannels / groups][inChannels]}
@@ -314,6 +314,10 @@ public abstract class Convolution {
     int taps = shape.kernelHeight() * shape.kernelWidth();
     int perTap = weights.length / taps;
     for (int tap = 0; tap < taps; tap++) {
+      if (shape.depthwise()) { // one by one there is nothing to exchange
+        System.arraycopy(weights, tap * perTap, rotated, (taps - 1 - tap) * perTap, perTap);
+        continue;
+      }
       for (int g = 0; g < shape.groups(); g++) {
         Transposition.run(
             shape.groupOutChannels(),

@@ -17,6 +17,9 @@ import java.util.Arrays;
 final class DepthwiseWeightGradient extends WeightGradient {
   private static final int MOST_CHUNKS = 16;
 
+  /** Output pixels of a chunk at least, which pay for its sums and its border columns. */
+  private static final int LEAST_PIXELS = 96;
+
   private final int vectors;
   private final int rows;
   private final int rowsPerChunk;
@@ -29,7 +32,8 @@ final class DepthwiseWeightGradient extends WeightGradient {
     super(shape);
     vectors = Simd.vectors(shape.inChannels());
     rows = shape.batch() * shape.outHeight();
-    rowsPerChunk = Math.ceilDiv(rows, MOST_CHUNKS);
+    int least = Math.min(rows, Math.ceilDiv(LEAST_PIXELS, shape.outWidth()));
+    rowsPerChunk = Math.max(Math.ceilDiv(rows, MOST_CHUNKS), least);
     chunks = Math.ceilDiv(rows, rowsPerChunk);
     boolean threeByThree =
         shape.kernelHeight() == 3
@@ -101,10 +105,10 @@ final class DepthwiseWeightGradient extends WeightGradient {
 
   /** Copies sums from whole vectors, of which the last two may share channels. */
   private void store(float[] sums, int at, float[] to, int toAt) {
-    for (int v = 0; v < vectors; v++) {
-      int channel = DepthwiseSums.channel(v, shape().inChannels());
-      System.arraycopy(sums, at + v * L, to, toAt + channel, L);
-    }
+    int last = (vectors - 1) * L;
+    System.arraycopy(sums, at, to, toAt, last);
+    int channel = DepthwiseSums.channel(vectors - 1, shape().inChannels());
+    System.arraycopy(sums, at + last, to, toAt + channel, L);
   }
 
   /** Adds some output rows of a picture. */

@@ -41,7 +41,7 @@ abstract class PanelWeightGradient extends WeightGradient {
   private final int panelsPerTile;
   private final int panelTiles;
 
-  /** For gradients where they lie, and for packed panels by their vectors. */
+  /** For gradients where they lie, if any do, and for packed panels by their vectors. */
   private final GradientTiles[] tiles = new GradientTiles[GradientTiles.VECTORS + 1];
 
   /**
@@ -93,7 +93,9 @@ abstract class PanelWeightGradient extends WeightGradient {
     panelsPerTile = Math.min(fit, Math.ceilDiv(panels.count(), cut.panels()));
     panelTiles = Math.ceilDiv(panels.count(), panelsPerTile);
 
-    tiles[0] = GradientTiles.of(inputStep, shape.outChannels());
+    if (shape.outChannels() <= NEAR_CHANNELS) {
+      tiles[0] = GradientTiles.of(inputStep, shape.outChannels());
+    }
     for (int vectors = 1; vectors < tiles.length; vectors++) {
       tiles[vectors] = GradientTiles.of(inputStep, vectors * L);
     }

@@ -6,7 +6,8 @@ import java.util.Arrays;
 /**
  * Input rows in an order in which those that one tap reads for neighbouring outputs follow each
  * other, so that taps can share a packed copy: rows a stride apart form a phase, and taps whose
- * distance is a multiple of the stride read the same phase, some rows later.
+ * distance is a multiple of the stride read the same phase, some rows later. Rows that no tap reads
+ * are left out.
  */
 final class TapRows {
   private final int from;
@@ -24,17 +25,18 @@ final class TapRows {
     this.from = from;
     at = new int[to - from];
     int stride = window.stride();
-    int[] rows = new int[(to - 1) * window.dilation() + (outputs - 1) * stride + 1];
+    int[] rows = new int[(to - from) * outputs];
     int count = 0;
     for (int phase = 0; phase < stride; phase++) {
       int start = count;
       for (int tap = from; tap < to; tap++) {
         int row = tap * window.dilation();
         if (row % stride == phase) {
-          int first = count == start ? row : rows[start];
-          at[tap - from] = start + (row - first) / stride;
-          for (; count < at[tap - from] + outputs; count++) {
-            rows[count] = first + (count - start) * stride;
+          boolean shared = count > start && row <= rows[count - 1];
+          int first = shared ? count - 1 - (rows[count - 1] - row) / stride : count;
+          at[tap - from] = first;
+          for (; count < first + outputs; count++) {
+            rows[count] = row + (count - first) * stride;
           }
         }
       }

@@ -92,11 +92,17 @@ public final class DepthwiseSums {
     for (int v = 0; v < Simd.vectors(channels); v++) {
       int at = dyAt + channel(v, channels);
       FloatVector a = FloatVector.fromArray(FLOATS, sums, sumsAt + v * L);
-      for (int p = 0; p < pixels; p++) {
+      FloatVector b = FloatVector.zero(FLOATS); // two sums, for each waits for its own last one
+      int p = 0;
+      for (; p < pixels - 1; p += 2) {
         a = a.add(FloatVector.fromArray(FLOATS, dy, at));
-        at += channels;
+        b = b.add(FloatVector.fromArray(FLOATS, dy, at + channels));
+        at += 2 * channels;
       }
-      a.intoArray(sums, sumsAt + v * L);
+      if (p < pixels) {
+        a = a.add(FloatVector.fromArray(FLOATS, dy, at));
+      }
+      a.add(b).intoArray(sums, sumsAt + v * L);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.lanewise.kernels.simd;
 
+import java.lang.ref.SoftReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,7 +17,8 @@ public final class GradientTiles {
   /** Values of a panel of inputs: two tiles, and whole vectors. */
   public static final int COLUMNS = 2 * MOST_ROWS;
 
-  private static final Map<Steps, GradientTiles> BY_STEPS = new ConcurrentHashMap<>();
+  private static final Map<Steps, SoftReference<GradientTiles>> BY_STEPS =
+      new ConcurrentHashMap<>();
 
   private final Steps steps;
   private final GradientTile[] tiles = new GradientTile[(MOST_ROWS + 1) * (VECTORS + 1) * 2];
@@ -34,14 +36,24 @@ public final class GradientTiles {
   }
 
   /**
-   * The tiles for some distances between pixels.
+   * The tiles for some distances between pixels. They are kept as long as somebody uses them or
+   * memory suffices, for there are as many distances as widths of layers.
    *
    * @param xStep distance in the inputs
    * @param dyStep distance in the output gradients
-   * @return the tiles; the same ones for the same distances
+   * @return the tiles; as a rule the same ones for the same distances
    */
   public static GradientTiles of(int xStep, int dyStep) {
-    return BY_STEPS.computeIfAbsent(new Steps(xStep, dyStep), GradientTiles::new);
+    Steps steps = new Steps(xStep, dyStep);
+    SoftReference<GradientTiles> known = BY_STEPS.get(steps);
+    GradientTiles tiles = known == null ? null : known.get();
+    if (tiles == null) {
+      // Two threads may both make them; either will do.
+      tiles = new GradientTiles(steps);
+      BY_STEPS.values().removeIf(reference -> reference.get() == null);
+      BY_STEPS.put(steps, new SoftReference<>(tiles));
+    }
+    return tiles;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.lanewise.kernels.conv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.lanewise.kernels.lanes.Lanes;
 import io.github.lanewise.kernels.lanes.Workers;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,15 @@ final class Agreement {
   /** The algorithms that can compute a shape. */
   static List<ConvAlgorithm> algorithms(ConvShape shape) {
     return Arrays.stream(ConvAlgorithm.values()).filter(a -> a.supports(shape)).toList();
+  }
+
+  /**
+   * What naive loops compute in no time, where there are no others: all shapes are alike to them.
+   */
+  static List<ConvShape> affordable(List<ConvShape> shapes) {
+    return shapes.stream()
+        .filter(shape -> Lanes.vectorised() || shape.multiplyAdds() < 1_000_000)
+        .toList();
   }
 
   /** Whether an algorithm adds the products themselves, so that small integers stay exact. */

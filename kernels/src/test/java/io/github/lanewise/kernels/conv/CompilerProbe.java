@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The program of a child JVM: calls every kernel often enough to be compiled. */
 final class CompilerProbe {
-  private static final int CALLS = 40;
+  private static final int CALLS = 3;
 
   private CompilerProbe() {}
 

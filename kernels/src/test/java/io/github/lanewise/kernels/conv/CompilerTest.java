@@ -23,6 +23,7 @@ class CompilerTest {
             "--add-modules=jdk.incubator.vector",
             "-Xbatch",
             "-XX:TieredStopAtLevel=3",
+            "-XX:CompileThresholdScaling=0.02", // few calls are enough, of vectors on the heap
             "-XX:+PrintCompilation");
     assertThat(child.exit()).as(child.output()).isZero();
     assertThat(child.output().lines().filter(line -> line.contains("lanewise")))

@@ -116,10 +116,14 @@ public final class Csv {
   private static float[] values(String where, String[] columns, int expected, String what)
       throws IOException {
     int length = columns.length - 1;
-    if (expected == ANY ? length < 1 : length != expected) {
+    if (length < 1) {
+      throw new IOException(
+          where + " has one column, expected the values and the class, with commas between");
+    }
+    if (expected != ANY && length != expected) {
       throw new IOException(
           "%s has %d columns, expected the %d %s and a class"
-              .formatted(where, columns.length, Math.max(1, expected), what));
+              .formatted(where, columns.length, expected, what));
     }
     float[] row = new float[length];
     for (int i = 0; i < length; i++) {

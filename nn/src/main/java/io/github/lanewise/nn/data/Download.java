@@ -30,7 +30,7 @@ import java.util.Map;
  * @param limit bytes that it has at most; more are never fetched
  */
 public record Download(URI uri, String name, String sha256, long limit) {
-  /** How long a server may be silent. */
+  /** How long a server may take to answer, and for each 64 KB. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final int PARTIAL_CONTENT = 206;
@@ -57,8 +57,8 @@ public record Download(URI uri, String name, String sha256, long limit) {
    *
    * @param folder where to, made if it does not exist
    * @return the file
-   * @throws IOException if it cannot be fetched, the server falls silent, or it is another file
-   *     than expected
+   * @throws IOException if it cannot be fetched, the server is too slow, or it is another file than
+   *     expected
    * @throws InterruptedException if the thread is interrupted
    */
   public Path into(Path folder) throws IOException, InterruptedException {

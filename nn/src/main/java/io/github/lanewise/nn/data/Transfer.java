@@ -11,56 +11,65 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Transfer {
   private static final int BUFFER = 1 << 16;
 
+  /** What has to come before patience is renewed: drops would take a file for days. */
+  private static final int LEAST = 1 << 16;
+
   private Transfer() {}
 
   /**
    * Copies a stream to its end.
    *
    * @param most bytes to copy at most; the rest is left
-   * @param patience how long nothing may come
-   * @throws IOException if nothing came for that long, or reading or writing fails
+   * @param patience how long {@value #LEAST} bytes may take
+   * @throws IOException if fewer came in that time, or reading or writing fails
    */
   static void copy(InputStream from, OutputStream to, long most, Duration patience)
       throws IOException {
     AtomicLong heard = new AtomicLong(System.nanoTime());
-    AtomicBoolean silent = new AtomicBoolean();
-    Thread watcher = Thread.ofVirtual().start(() -> watch(from, heard, silent, patience));
+    AtomicBoolean slow = new AtomicBoolean();
+    Thread watcher = Thread.ofVirtual().start(() -> watch(from, heard, slow, patience));
     try {
       byte[] buffer = new byte[BUFFER];
       long left = most;
+      int come = 0;
       int count = 0;
       while (left > 0 && count >= 0) {
         count = from.read(buffer, 0, (int) Math.min(BUFFER, left));
-        heard.set(System.nanoTime());
         if (count > 0) {
           to.write(buffer, 0, count);
           left -= count;
+          come += count;
+        }
+        if (come >= LEAST) {
+          come = 0;
+          heard.set(System.nanoTime());
         }
       }
     } catch (IOException e) {
-      throw silent.get() ? silence(patience, e) : e;
+      throw slow.get() ? tooSlow(patience, e) : e;
     } finally {
       watcher.interrupt();
     }
-    if (silent.get()) {
-      throw silence(patience, null);
+    if (slow.get()) {
+      throw tooSlow(patience, null);
     }
   }
 
-  private static IOException silence(Duration patience, IOException cause) {
-    return new IOException("nothing came for " + patience.toMillis() + " ms", cause);
+  private static IOException tooSlow(Duration patience, IOException cause) {
+    return new IOException(
+        "less than %d bytes came in %d ms".formatted(LEAST, patience.toMillis()), cause);
   }
 
-  /** Closes the stream, which ends it for its reader, when nothing has come for too long. */
+  /** Closes the stream, which ends it for its reader, when too little has come for too long. */
   private static void watch(
-      InputStream from, AtomicLong heard, AtomicBoolean silent, Duration patience) {
+      InputStream from, AtomicLong heard, AtomicBoolean slow, Duration patience) {
     try {
       long left = patience.toNanos();
       while (left > 0) {
         Thread.sleep(Duration.ofNanos(left));
         left = patience.toNanos() - (System.nanoTime() - heard.get());
       }
-      silent.set(true);
+      slow.set(true);
       from.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // all came in time

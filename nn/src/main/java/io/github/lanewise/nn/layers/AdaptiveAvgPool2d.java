@@ -24,7 +24,11 @@ public record AdaptiveAvgPool2d(Size size) implements Layer {
   }
 
   private ResamplingPasses.Axes axes(List<Shape> inputs) {
-    Shape input = Inputs.one(inputs);
+    return axes(Inputs.one(inputs), size);
+  }
+
+  /** Windows that share out a picture. */
+  static ResamplingPasses.Axes axes(Shape input, Size size) {
     return new ResamplingPasses.Axes(
         AxisTaps.average(input.height(), size.height()),
         AxisTaps.average(input.width(), size.width()),

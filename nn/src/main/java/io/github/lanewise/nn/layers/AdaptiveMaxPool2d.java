@@ -26,22 +26,14 @@ public record AdaptiveMaxPool2d(Size size) implements Layer {
     this(Size.of(size));
   }
 
-  private ResamplingPasses.Axes axes(List<Shape> inputs) {
-    Shape input = Inputs.one(inputs);
-    return new ResamplingPasses.Axes(
-        AxisTaps.average(input.height(), size.height()),
-        AxisTaps.average(input.width(), size.width()),
-        input.channels());
-  }
-
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    return axes(inputs).output();
+    return AdaptiveAvgPool2d.axes(Inputs.one(inputs), size).output();
   }
 
   @Override
   public Reach reach(List<Shape> inputs) {
-    return axes(inputs).reach();
+    return AdaptiveAvgPool2d.axes(Inputs.one(inputs), size).reach();
   }
 
   @Override

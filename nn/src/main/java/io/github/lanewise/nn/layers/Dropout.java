@@ -14,18 +14,24 @@ import java.util.List;
  * While the network learns, sets each value to 0 with some probability and scales the others so
  * that the expected value stays (Srivastava et al. 2014); else does nothing.
  *
- * @param probability of a value to be dropped, from 0 up to but not including 1
+ * @param probability of a value to be dropped, from 0 to 65,535/65,536, about 0.99998; rounded to a
+ *     multiple of 1/65,536
  */
 public record Dropout(double probability) implements Layer {
+  /** Probabilities are multiples of 1 ÷ this; of 1, no value would be left to be scaled. */
+  private static final int STEPS = 1 << 16;
+
+  private static final double LARGEST = (STEPS - 1.0) / STEPS;
+
   /**
    * Checks the probability.
    *
-   * @throws IllegalArgumentException if it is not from 0 up to 1
+   * @throws IllegalArgumentException if it is less than 0 or more than 65,535/65,536
    */
   public Dropout {
-    if (!(probability >= 0 && probability < 1)) {
+    if (!(probability >= 0 && probability <= LARGEST)) {
       throw new IllegalArgumentException(
-          "probability is " + probability + ", expected 0 up to but not including 1");
+          "probability is " + probability + ", expected 0 to " + LARGEST);
     }
   }
 
@@ -51,8 +57,8 @@ public record Dropout(double probability) implements Layer {
       private long seed;
 
       Mask(double probability) {
-        threshold = (int) Math.round(probability * 65536);
-        scale = (float) (65536.0 / (65536 - threshold));
+        threshold = (int) Math.round(probability * STEPS);
+        scale = (float) ((double) STEPS / (STEPS - threshold));
       }
 
       /** Sixteen bits for each value, so that one draw serves four; each can be made by itself. */

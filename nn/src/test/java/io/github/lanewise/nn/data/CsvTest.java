@@ -49,6 +49,7 @@ class CsvTest {
   @Test
   void wrongLinesAreNamed() {
     refused("1,2,0\n1,2\n", "line 2 has 2 columns, expected the 2 values of 1×2×1 and a class");
+    refused("3\n", "line 1 has one column, expected the values and the class, with commas between");
     refused("1,2,3\n", "line 1 has the class 3, expected 0 to 2");
     refused("1,2,1\n1,x,1\n", "line 2: For input string: \"x\" is no number");
   }

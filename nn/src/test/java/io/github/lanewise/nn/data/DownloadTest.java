@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -21,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,9 +195,41 @@ class DownloadTest {
     Download download = download("/file", sum(CONTENTS));
     assertThatThrownBy(() -> download.into(folder, Map.of(), Duration.ofSeconds(2)))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("nothing came for 2000 ms")
+        .hasMessageContaining("less than 65536 bytes came in 2000 ms")
         .hasMessageContaining("try again");
     assertThat(folder.resolve("data.gz.part")).isNotEmptyFile();
+  }
+
+  @Test
+  void dropsAreGivenUp() {
+    InputStream drops =
+        new InputStream() {
+          private volatile boolean closed;
+
+          @Override
+          public int read() throws IOException {
+            if (closed) {
+              throw new IOException("closed");
+            }
+            return 1;
+          }
+
+          @Override
+          public int read(byte[] bytes, int from, int length) throws IOException {
+            LockSupport.parkNanos(1_000_000);
+            bytes[from] = (byte) read();
+            return 1;
+          }
+
+          @Override
+          public void close() {
+            closed = true;
+          }
+        };
+    OutputStream nowhere = OutputStream.nullOutputStream();
+    assertThatThrownBy(() -> Transfer.copy(drops, nowhere, LIMIT, Duration.ofMillis(100)))
+        .isInstanceOf(IOException.class)
+        .hasMessage("less than 65536 bytes came in 100 ms");
   }
 
   @Test

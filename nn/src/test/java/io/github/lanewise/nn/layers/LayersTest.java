@@ -205,7 +205,8 @@ class LayersTest {
     assertThatThrownBy(() -> Upsample.nearest(2).aligned())
         .hasMessageContaining("alignCorners is for mode BILINEAR alone");
     assertThatThrownBy(() -> Upsample.bilinear(0)).hasMessage("size is 0, expected at least 1");
-    assertThatThrownBy(() -> new Dropout(1)).hasMessageContaining("probability is 1.0");
+    assertThatThrownBy(() -> new Dropout(0.99999))
+        .hasMessage("probability is 0.99999, expected 0 to 0.9999847412109375");
     assertThatThrownBy(() -> Network.builder(4, 4, 3).add("x", new Concat()))
         .hasMessageContaining("it reads 1 node, expected two at least");
     assertThatThrownBy(
