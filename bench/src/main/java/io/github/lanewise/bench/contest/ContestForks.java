@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -50,6 +51,27 @@ public final class ContestForks {
       samples.add(measureOnce(measured, progress));
     }
     return samples;
+  }
+
+  /**
+   * Measures contests one after the other.
+   *
+   * @param contests the contests
+   * @param progress is told of each fork
+   * @param result makes a result of a contest and what its forks found out
+   * @param sink is given each result at once, so that none is lost if the run is stopped
+   * @param <C> the contests
+   * @param <R> the results
+   * @throws IOException if a fork fails, or the sink does
+   */
+  public <C extends Contest, R> void measure(
+      List<C> contests, Progress progress, BiFunction<C, Samples, R> result, Sink<R> sink)
+      throws IOException {
+    for (int i = 0; i < contests.size(); i++) {
+      C contest = contests.get(i);
+      Samples samples = new Samples(measure(contest, progress.part(i, contests.size())));
+      sink.accept(result.apply(contest, samples));
+    }
   }
 
   private ForkSample measureOnce(Contest measured, Progress progress) throws IOException {

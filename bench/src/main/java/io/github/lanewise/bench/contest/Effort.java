@@ -1,6 +1,7 @@
 package io.github.lanewise.bench.contest;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How much is measured.
@@ -38,6 +39,16 @@ public record Effort(int forks, int warmUpMillis, int rounds, int iterationMilli
    */
   public Effort withWarmUp(int millis) {
     return new Effort(forks, millis, rounds, iterationMillis);
+  }
+
+  /**
+   * About how long contests take, one after the other.
+   *
+   * @param contests the contests
+   * @return the time
+   */
+  public Duration estimate(List<? extends Contest> contests) {
+    return contests.stream().map(this::estimate).reduce(Duration.ZERO, Duration::plus);
   }
 
   /**

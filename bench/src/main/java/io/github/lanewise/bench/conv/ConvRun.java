@@ -41,7 +41,7 @@ public record ConvRun(
    * @throws IllegalArgumentException if the algorithm does not support a layer
    */
   public Duration estimate(LayerPlan plan) {
-    return cases(plan).stream().map(effort::estimate).reduce(Duration.ZERO, Duration::plus);
+    return effort.estimate(cases(plan));
   }
 
   /**

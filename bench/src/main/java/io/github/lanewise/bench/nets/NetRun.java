@@ -36,7 +36,7 @@ public record NetRun(List<String> peers, Effort effort, List<String> jvmArgs, St
    * @return the time
    */
   public Duration estimate(NetPlan plan) {
-    return plan.cases(peers).stream().map(effort::estimate).reduce(Duration.ZERO, Duration::plus);
+    return effort.estimate(plan.cases(peers));
   }
 
   /**
@@ -48,12 +48,7 @@ public record NetRun(List<String> peers, Effort effort, List<String> jvmArgs, St
    * @throws IOException if a fork fails, or the sink does
    */
   public void measure(NetPlan plan, Progress progress, Sink<NetResult> sink) throws IOException {
-    ContestForks forks = new ContestForks(effort, jvmArgs);
-    List<NetCase> cases = plan.cases(peers);
-    for (int i = 0; i < cases.size(); i++) {
-      Progress overall = progress.part(i, cases.size());
-      sink.accept(result(cases.get(i), new Samples(forks.measure(cases.get(i), overall))));
-    }
+    new ContestForks(effort, jvmArgs).measure(plan.cases(peers), progress, this::result, sink);
   }
 
   private NetResult result(NetCase measured, Samples samples) {

@@ -30,7 +30,7 @@ public record OpRun(List<String> peers, Effort effort, List<String> jvmArgs, Str
    * @return the time
    */
   public Duration estimate(List<Op> ops, List<Integer> threads) {
-    return cases(ops, threads).stream().map(effort::estimate).reduce(Duration.ZERO, Duration::plus);
+    return effort.estimate(cases(ops, threads));
   }
 
   /**
@@ -44,12 +44,7 @@ public record OpRun(List<String> peers, Effort effort, List<String> jvmArgs, Str
    */
   public void measure(List<Op> ops, List<Integer> threads, Progress progress, Sink<OpResult> sink)
       throws IOException {
-    ContestForks forks = new ContestForks(effort, jvmArgs);
-    List<OpCase> cases = cases(ops, threads);
-    for (int i = 0; i < cases.size(); i++) {
-      Progress overall = progress.part(i, cases.size());
-      sink.accept(result(cases.get(i), new Samples(forks.measure(cases.get(i), overall))));
-    }
+    new ContestForks(effort, jvmArgs).measure(cases(ops, threads), progress, this::result, sink);
   }
 
   private List<OpCase> cases(List<Op> ops, List<Integer> threads) {

@@ -34,7 +34,7 @@ public record TrainRun(List<String> peers, Effort effort, List<String> jvmArgs, 
    * @return the time
    */
   public Duration estimate(LayerPlan plan) {
-    return cases(plan).stream().map(effort::estimate).reduce(Duration.ZERO, Duration::plus);
+    return effort.estimate(cases(plan));
   }
 
   /**
@@ -47,12 +47,7 @@ public record TrainRun(List<String> peers, Effort effort, List<String> jvmArgs, 
    */
   public void measure(LayerPlan plan, Progress progress, Sink<TrainResult> sink)
       throws IOException {
-    ContestForks forks = new ContestForks(effort, jvmArgs);
-    List<TrainCase> cases = cases(plan);
-    for (int i = 0; i < cases.size(); i++) {
-      Progress overall = progress.part(i, cases.size());
-      sink.accept(result(cases.get(i), new Samples(forks.measure(cases.get(i), overall))));
-    }
+    new ContestForks(effort, jvmArgs).measure(cases(plan), progress, this::result, sink);
   }
 
   private List<TrainCase> cases(LayerPlan plan) {
