@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Measures pooling, activations, softmax, sparse and dense matrices, and native libraries on "
-          + "the same ones.",
+          + "the same ones; and, by themselves, convolutions that memory may bound.",
       "",
       "Each figure comes from JVMs of its own, in which Lanewise and the libraries take turns, and "
           + "is held against what bounds it: the multiply-adds that the machine can do, or the "

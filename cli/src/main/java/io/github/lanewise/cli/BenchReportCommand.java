@@ -9,6 +9,8 @@ import io.github.lanewise.bench.model.ModelResult;
 import io.github.lanewise.bench.model.ModelTable;
 import io.github.lanewise.bench.nets.NetResult;
 import io.github.lanewise.bench.nets.NetTable;
+import io.github.lanewise.bench.ops.OpResult;
+import io.github.lanewise.bench.ops.OpTable;
 import io.github.lanewise.bench.train.TrainResult;
 import io.github.lanewise.bench.train.TrainTable;
 import io.github.lanewise.cli.plot.PeakPlot;
@@ -62,6 +64,13 @@ final class BenchReportCommand implements Callable<Integer> {
   private List<Path> models = List.of();
 
   @Option(
+      names = "--ops",
+      split = ",",
+      paramLabel = "OPS.json",
+      description = "Results of bench ops, for a chapter of their own.")
+  private List<Path> ops = List.of();
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE.md",
       defaultValue = "docs/performance.md",
@@ -79,6 +88,7 @@ final class BenchReportCommand implements Callable<Integer> {
     lines.addAll(TrainTable.CHAPTER.markdown(read(train, TrainResult[].class)));
     lines.addAll(NetTable.CHAPTER.markdown(read(nets, NetResult[].class)));
     lines.addAll(ModelTable.CHAPTER.markdown(read(models, ModelResult[].class)));
+    lines.addAll(OpTable.CHAPTER.markdown(read(ops, OpResult[].class)));
     PeakPlot.write(report.percentOfPeak(), output.resolveSibling(PLOT));
     AtomicFile.write(output, out -> out.write((String.join("\n", lines) + "\n").getBytes(UTF_8)));
     return 0;

@@ -80,7 +80,9 @@ public final class OnnxModel {
   }
 
   /**
-   * Loads a model.
+   * Loads a model. Meanwhile, where there is a second processor and the model is large, a daemon
+   * thread has the JVM compile what the first {@link #run} is made of, once in a JVM, for some
+   * tenths of a second.
    *
    * @param file an ONNX file, opset 6 or later; data kept outside of it may lie in its folder
    * @return the model
@@ -89,7 +91,7 @@ public final class OnnxModel {
    * @throws IOException if the file cannot be read
    */
   public static OnnxModel load(Path file) throws IOException {
-    WarmUp.start();
+    WarmUp.beforeReading(file);
     OnnxModel model = read(file);
     List<String> unsupported = new ArrayList<>();
     for (Operation operation : model.operations) {
@@ -140,7 +142,8 @@ public final class OnnxModel {
       }
     }
     try {
-      Inference.of(operations, graph.constants(), values, outputNames());
+      Inference inference = Inference.of(operations, graph.constants(), values, outputNames());
+      WarmUp.beforeRunning(inference.multiplyAdds());
     } catch (NotConstantException e) {
       return; // told once the elements of the inputs are known
     } catch (IllegalArgumentException e) {

@@ -1,11 +1,15 @@
 package io.github.lanewise.bench.jmh;
 
 import java.io.File;
+import java.lang.module.Configuration;
 import java.lang.module.ResolvedModule;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -84,23 +88,54 @@ public final class ForkedJvm {
   }
 
   /**
+   * The class path of a fork that uses little: a JVM looks for a class in each of its entries.
+   *
+   * @param used a class whose module is used, with those that it reads, besides this one
+   * @param peers whether the native peers are, too
+   * @return the modules, each once; the whole class path where this program is not on modules
+   */
+  public static List<String> classPath(Class<?> used, boolean peers) {
+    Configuration program = ModuleLayer.boot().configuration();
+    Optional<ResolvedModule> module = program.findModule(used.getModule().getName());
+    Optional<ResolvedModule> own = program.findModule(ForkedJvm.class.getModule().getName());
+    if (module.isEmpty() || own.isEmpty()) {
+      return classPath();
+    }
+    Set<ResolvedModule> modules = new LinkedHashSet<>(List.of(own.get()));
+    addReads(module.get(), modules);
+    return Stream.concat(files(modules.stream()), peers ? peers() : Stream.empty()).toList();
+  }
+
+  private static void addReads(ResolvedModule module, Set<ResolvedModule> modules) {
+    if (modules.add(module)) {
+      module.reads().forEach(read -> addReads(read, modules));
+    }
+  }
+
+  private static Stream<String> peers() {
+    return hasPeers()
+        ? Stream.of(System.getProperty(PEERS) + File.separator + "*")
+        : Stream.empty();
+  }
+
+  private static Stream<String> files(Stream<ResolvedModule> modules) {
+    return modules
+        .map(ResolvedModule::reference)
+        .flatMap(reference -> reference.location().stream())
+        .filter(location -> "file".equals(location.getScheme()))
+        .map((URI location) -> Path.of(location).toString());
+  }
+
+  /**
    * The class path of a fork.
    *
    * @return the modules of this program that are files, its class path, the native peers; each
    *     entry once
    */
   public static List<String> classPath() {
-    Stream<String> modules =
-        ModuleLayer.boot().configuration().modules().stream()
-            .map(ResolvedModule::reference)
-            .flatMap(reference -> reference.location().stream())
-            .filter(location -> "file".equals(location.getScheme()))
-            .map((URI location) -> Path.of(location).toString())
-            .sorted();
+    Stream<String> modules = files(ModuleLayer.boot().configuration().modules().stream()).sorted();
     Stream<String> classes = Stream.of(System.getProperty(CLASS_PATH).split(File.pathSeparator));
-    Stream<String> peers =
-        hasPeers() ? Stream.of(System.getProperty(PEERS) + File.separator + "*") : Stream.empty();
-    return Stream.of(modules, classes, peers)
+    return Stream.of(modules, classes, peers())
         .flatMap(entries -> entries)
         .filter(entry -> !entry.isEmpty())
         .distinct()

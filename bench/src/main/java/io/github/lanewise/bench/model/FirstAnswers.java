@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.lanewise.bench.jmh.ForkedJvm;
 import io.github.lanewise.bench.jmh.WhenStopped;
+import io.github.lanewise.bench.jmh.WorkFolder;
 import io.github.lanewise.bench.statistics.Statistics;
+import io.github.lanewise.onnx.OnnxModel;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +19,8 @@ import java.util.Map;
 
 /**
  * Measures how long it takes from the start of a process to the first answer of a model: JVM,
- * classes or native library, model file, and the first run. Contenders take turns.
+ * classes or native library, model file, and the first run. Contenders take turns. Each starts with
+ * an archive of its classes, made by a JVM that does not count (JDK's class data sharing).
  *
  * @param measured the model and who computes it
  * @param turns JVMs of each contender
@@ -30,9 +34,15 @@ record FirstAnswers(ModelCase measured, int turns, List<String> jvmArgs) {
     List<String> names = new ArrayList<>(List.of(OurModel.NAME));
     names.addAll(measured.peers());
     Map<String, List<Double>> seconds = new LinkedHashMap<>();
-    for (int turn = 0; turn < turns; turn++) {
+    try (WorkFolder work = WorkFolder.in(Path.of(System.getProperty("java.io.tmpdir")))) {
       for (String name : names) {
-        seconds.computeIfAbsent(name, _ -> new ArrayList<>()).add(once(name));
+        makeArchive(name, archive(work, name));
+      }
+      for (int turn = 0; turn < turns; turn++) {
+        for (String name : names) {
+          double time = once(name, archive(work, name));
+          seconds.computeIfAbsent(name, _ -> new ArrayList<>()).add(time);
+        }
       }
     }
     Map<String, FirstAnswer> answers = new LinkedHashMap<>();
@@ -42,9 +52,34 @@ record FirstAnswers(ModelCase measured, int turns, List<String> jvmArgs) {
     return answers;
   }
 
-  private double once(String contender) throws IOException {
+  private static Path archive(WorkFolder work, String contender) {
+    return work.path().resolve(contender + ".jsa");
+  }
+
+  /** There is none of classes that lie in folders; then each start loads them. */
+  private void makeArchive(String contender, Path archive) throws IOException {
+    Process process =
+        new ProcessBuilder(command(contender, "-XX:ArchiveClassesAtExit=" + archive))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (var _ = new WhenStopped(process::destroyForcibly)) {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("stopped while " + measured.title() + " was measured", e);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private double once(String contender, Path archive) throws IOException {
+    List<String> command =
+        Files.exists(archive)
+            ? command(contender, "-XX:SharedArchiveFile=" + archive, "-Xlog:disable")
+            : command(contender);
     long start = System.nanoTime();
-    Process process = new ProcessBuilder(command(contender)).redirectErrorStream(true).start();
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try (BufferedReader reader = process.inputReader(UTF_8);
         var _ = new WhenStopped(process::destroyForcibly)) {
       List<String> lines = new ArrayList<>();
@@ -67,17 +102,16 @@ record FirstAnswers(ModelCase measured, int turns, List<String> jvmArgs) {
   }
 
   /** Each has what it needs and no more: the Vector API, an incubator module, slows a start. */
-  private List<String> command(String contender) {
+  private List<String> command(String contender, String... flags) {
+    boolean ours = contender.equals(OurModel.NAME);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add(
-        contender.equals(OurModel.NAME)
-            ? "--add-modules=jdk.incubator.vector"
-            : "--enable-native-access=ALL-UNNAMED");
+    command.add(ours ? "--add-modules=jdk.incubator.vector" : "--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow"); // else protobuf's use of it is warned of
     command.addAll(jvmArgs);
+    command.addAll(List.of(flags));
     command.add("-cp");
-    command.add(String.join(File.pathSeparator, ForkedJvm.classPath()));
+    command.add(String.join(File.pathSeparator, ForkedJvm.classPath(OnnxModel.class, !ours)));
     command.add(FirstAnswerFork.class.getName());
     command.add(contender);
     command.add(measured.file().toAbsolutePath().toString());

@@ -24,6 +24,14 @@ public record ModelRun(List<String> peers, Effort effort, List<String> jvmArgs, 
   /** A start of a JVM and of a library, seconds (measured). */
   private static final double START = 0.5;
 
+  /** How much longer C2 takes to compile a network than a layer. */
+  private static final int LONGER = 4;
+
+  /** Makes the warm-up longer. */
+  public ModelRun {
+    effort = effort.withWarmUp(LONGER * effort.warmUpMillis());
+  }
+
   /**
    * About how long a run takes.
    *

@@ -15,7 +15,7 @@ public final class ModelTable {
           "ONNX files, computed by all from the same arrays into the same arrays, in turns within"
               + " one JVM. The first answer is the time from the start of a process to the first"
               + " output: JVM, classes or native library, model file, first run; the median over"
-              + " fresh JVMs that take turns.",
+              + " fresh JVMs that take turns, each with an archive of its classes.",
           ModelTable::of);
 
   private ModelTable() {}

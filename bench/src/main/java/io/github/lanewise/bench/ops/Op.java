@@ -4,7 +4,7 @@ import io.github.lanewise.kernels.lanes.Workers;
 import java.util.List;
 
 /** An operator of some sizes. */
-public sealed interface Op permits PoolOp, ElementOp, SoftmaxOp, SparseOp, DenseOp, GemmOp {
+public sealed interface Op permits ConvOp, PoolOp, ElementOp, SoftmaxOp, SparseOp, DenseOp, GemmOp {
 
   /**
    * What tables call it.

@@ -1,11 +1,25 @@
 package io.github.lanewise.bench.ops;
 
+import io.github.lanewise.bench.contest.Chapter;
 import io.github.lanewise.bench.contest.Table;
 import java.util.List;
 import java.util.Locale;
 
 /** How operators are shown. */
 public final class OpTable {
+  /** What the document on performance says of them. */
+  public static final Chapter<OpResult> CHAPTER =
+      new Chapter<>(
+          "Operators",
+          "operator",
+          "The bound is the least time that the machine allows: that of the multiplies and adds which"
+              + " the result asks for, at the peak, or that of the bytes which a call has to read and"
+              + " write at least, at the bandwidth of the smallest level of memory that holds all of"
+              + " them; whichever takes longer. It is a bandwidth of copying where outputs are more"
+              + " than 15 % of the bytes, otherwise of reading. GFLOP/s and GB/s count those"
+              + " operations and bytes.",
+          OpTable::of);
+
   private OpTable() {}
 
   /**

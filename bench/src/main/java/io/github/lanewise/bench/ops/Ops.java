@@ -1,11 +1,16 @@
 package io.github.lanewise.bench.ops;
 
+import io.github.lanewise.bench.layers.Layers;
 import io.github.lanewise.kernels.conv.ConvShape;
 import io.github.lanewise.kernels.pool.PoolShape;
 import java.util.List;
 
 /** The operators that are measured: those of well-known networks, and products of round sizes. */
 public final class Ops {
+  /** The lecture's edge detection. */
+  private static final ConvShape LECTURE =
+      ConvShape.builder().input(280, 320, 1).outChannels(1).kernel(1, 2).build();
+
   private static final List<Op> ALL =
       List.of(
           max(
@@ -29,9 +34,14 @@ public final class Ops {
           new SoftmaxOp("softmax_4096x10", 4096, 10, false),
           new SoftmaxOp("logsoftmax_64x1000", 64, 1000, true),
           new SoftmaxOp("logsoftmax_4096x10", 4096, 10, true),
-          new SparseOp(
-              "csr_lecture",
-              ConvShape.builder().input(280, 320, 1).outChannels(1).kernel(1, 2).build()),
+          new ConvOp("conv_lecture", LECTURE),
+          layer("vgg1_1"),
+          layer("lenet1"),
+          layer("lenet2"),
+          layer("mob_dw1"),
+          layer("mob_dw2"),
+          layer("mob_dw7"),
+          new SparseOp("csr_lecture", LECTURE),
           new DenseOp("dense_4096x9216", 4096, 9216),
           new DenseOp("dense_1000x1024", 1000, 1024),
           new DenseOp("dense_120x400", 120, 400),
@@ -59,6 +69,15 @@ public final class Ops {
 
   private static Op average(String name, PoolShape.Builder shape) {
     return new PoolOp(name, false, shape.build());
+  }
+
+  /** A layer of the published list. */
+  private static Op layer(String name) {
+    return Layers.published().stream()
+        .filter(layer -> layer.name().equals(name))
+        .map(layer -> new ConvOp(name, layer.shape(1)))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Op square(int size) {

@@ -162,6 +162,35 @@ public abstract class Convolution {
   }
 
   /**
+   * Packs weights that come from PyTorch or ONNX.
+   *
+   * @param oihw {@code [outChannels][inChannels / groups][kernelHeight][kernelWidth]}
+   * @return new packed weights
+   * @throws IllegalArgumentException if the array has another length
+   */
+  public final PackedWeights packOihw(float[] oihw) {
+    float[] hwio = new float[shape.weightCount()];
+    Layouts.oihwToHwio(
+        shape.outChannels(),
+        shape.groupInChannels(),
+        shape.kernelHeight(),
+        shape.kernelWidth(),
+        oihw,
+        hwio);
+    return packOwn(hwio);
+  }
+
+  /** Packs weights in an array that nobody else has, so that it may become the packed one. */
+  PackedWeights packOwn(float[] weights) {
+    return pack(weights);
+  }
+
+  /** Weights that are in the order in which this algorithm reads them. */
+  final PackedWeights packed(float[] values) {
+    return new PackedWeights(format, values);
+  }
+
+  /**
    * Packs weights into an object that has been used before, on the calling thread; allocates
    * nothing.
    *

@@ -15,7 +15,7 @@ final class DepthwiseConvolution extends SlidingWindow {
   private final Taps[] border;
 
   DepthwiseConvolution(ConvShape shape) {
-    super(shape, ConvAlgorithm.DEPTHWISE, 1, shape.outWidth());
+    super(shape, ConvAlgorithm.DEPTHWISE, 1);
     interior = taps(0, shape.kernelWidth());
     border = new Taps[borderColumns(shape)];
     for (int i = 0; i < border.length; i++) {

@@ -20,12 +20,6 @@ final class DirectConvolution extends SlidingWindow {
   /** Weights that one unit uses, in floats: a quarter of a 1 MiB L2 cache, or one panel. */
   private static final int UNIT_WEIGHTS = 1 << 16;
 
-  /**
-   * Outputs of a run of pixels, computed for all panels of a unit before the next run so that they
-   * are written whole: 16 KiB, a third of the L1 cache.
-   */
-  private static final int RUN_FLOATS = 1 << 12;
-
   private final Panels panels;
   private final KernelPanels kernel;
   private final int panelsPerUnit;
@@ -46,19 +40,16 @@ final class DirectConvolution extends SlidingWindow {
   }
 
   private DirectConvolution(ConvShape shape, Panels panels, int panelsPerUnit) {
-    super(
-        shape,
-        ConvAlgorithm.DIRECT,
-        shape.groups() * unitsPerGroup(panels, panelsPerUnit),
-        panelsPerUnit > 1
-            ? Math.max(1, RUN_FLOATS / (panelsPerUnit * panels.panelColumns()))
-            : Integer.MAX_VALUE);
+    super(shape, ConvAlgorithm.DIRECT, shape.groups() * unitsPerGroup(panels, panelsPerUnit));
     this.panels = panels;
     this.kernel = KernelPanels.of(shape, panels);
     this.panelsPerUnit = panelsPerUnit;
     this.unitsPerGroup = unitsPerGroup(panels, panelsPerUnit);
     for (int vectors = 1; vectors <= RegisterTiles.MAX_VECTORS; vectors++) {
-      interior[vectors] = taps(0, shape.kernelWidth(), vectors);
+      interior[vectors] =
+          inOneRun(shape)
+              ? Taps.line(shape.depth(), shape.width().stride() * shape.inChannels())
+              : taps(0, shape.kernelWidth(), vectors);
       border[vectors] = new Taps[borderColumns(shape)];
       for (int i = 0; i < borderColumns(shape); i++) {
         int first = shape.width().firstTap(borderColumn(shape, i));
@@ -70,6 +61,13 @@ final class DirectConvolution extends SlidingWindow {
 
   private static boolean contiguousRows(ConvShape shape) {
     return shape.groups() == 1 && shape.width().dilation() == 1;
+  }
+
+  /** Whether all values under a window are contiguous, wherever it lies: a 1×1 kernel's. */
+  private static boolean inOneRun(ConvShape shape) {
+    boolean padded =
+        borderColumns(shape) > 0 || shape.height().padBefore() + shape.height().padAfter() > 0;
+    return shape.kernelHeight() * shape.kernelWidth() == 1 && !padded;
   }
 
   private static int panelsPerUnit(ConvShape shape, Panels panels) {

@@ -10,6 +10,9 @@ public final class Layouts {
   /** Rows and columns of a block: its lines of both arrays fit the L1 cache. */
   private static final int BLOCK = 32;
 
+  /** Floats of a cache line. */
+  private static final int LINE = 16;
+
   private Layouts() {}
 
   /**
@@ -70,12 +73,21 @@ public final class Layouts {
       int out, int in, int height, int width, float[] oihw, float[] hwio) {
     checkWeights(out, in, height, width, "oihw", oihw, "hwio", hwio);
     int taps = height * width;
-    for (int tap = 0; tap < taps; tap++) {
+    for (int from = 0; from < out; from += LINE) {
+      int to = Math.min(out, from + LINE);
       for (int i = 0; i < in; i++) {
-        for (int o = 0; o < out; o++) {
-          hwio[(tap * in + i) * out + o] = oihw[(o * in + i) * taps + tap];
+        for (int tap = 0; tap < taps; tap++) {
+          gather(oihw, i * taps + tap, in * taps, hwio, (tap * in + i) * out, from, to);
         }
       }
+    }
+  }
+
+  /** Writes one line of outputs, the values of which are read along as many streams. */
+  private static void gather(
+      float[] oihw, int at, int step, float[] hwio, int row, int from, int to) {
+    for (int o = from; o < to; o++) {
+      hwio[row + o] = oihw[at + o * step];
     }
   }
 

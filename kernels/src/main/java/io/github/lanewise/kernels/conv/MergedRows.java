@@ -1,7 +1,5 @@
 package io.github.lanewise.kernels.conv;
 
-import io.github.lanewise.kernels.shape.Window;
-
 /**
  * A 1×1 convolution of stride 1 without padding knows no rows: neighbouring ones are taken as one,
  * so that the runs of pixels are long enough for full tiles.
@@ -17,9 +15,7 @@ final class MergedRows {
 
   /** The same convolution with longer rows, or the shape itself where rows matter. */
   static ConvShape of(ConvShape s) {
-    boolean pointwise =
-        s.kernelHeight() == 1 && s.kernelWidth() == 1 && whole(s.height()) && whole(s.width());
-    if (!pointwise) {
+    if (!s.pointwise()) {
       return s;
     }
     int rows = 1;
@@ -35,9 +31,5 @@ final class MergedRows {
         .kernel(1)
         .groups(s.groups())
         .build();
-  }
-
-  private static boolean whole(Window window) {
-    return window.stride() == 1 && window.padBefore() == 0 && window.padAfter() == 0;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.lanewise.kernels.conv;
 
 import io.github.lanewise.kernels.lanes.Lanes;
+import java.util.Objects;
 
 /**
  * Weights in the order in which one algorithm reads them. Made and refilled by {@link
@@ -56,7 +57,7 @@ public final class PackedWeights {
 
   /** Refuses weights of another format than a kernel reads. */
   void check(Format expected) {
-    if (!format.equals(expected)) {
+    if (!Objects.equals(format, expected)) {
       throw new IllegalArgumentException(
           "the weights are packed for "
               + format

@@ -31,6 +31,11 @@ final class PlainConvolution extends Convolution {
     System.arraycopy(weights, 0, packed, 0, shape().weightCount());
   }
 
+  @Override
+  PackedWeights packOwn(float[] weights) {
+    return packed(weights);
+  }
+
   private int tilesOfImage() {
     return (shape().outHeight() + rows - 1) / rows;
   }

@@ -34,7 +34,6 @@ abstract class SlidingWindow extends Convolution {
   private final boolean fromMemory;
   private final int units;
   private final int blockPictures;
-  private final int runPixels;
   private final int rowsPerTile;
   private final int rowTiles;
 
@@ -42,9 +41,8 @@ abstract class SlidingWindow extends Convolution {
    * Cuts the work.
    *
    * @param units parts that each row of pixels is computed in: groups, blocks of output channels
-   * @param runPixels pixels of a run along a row at most
    */
-  SlidingWindow(ConvShape shape, ConvAlgorithm algorithm, int units, int runPixels) {
+  SlidingWindow(ConvShape shape, ConvAlgorithm algorithm, int units) {
     super(shape, algorithm);
     cut = MergedRows.of(shape);
     this.fromMemory = Fetch.pays(cut);
@@ -52,7 +50,6 @@ abstract class SlidingWindow extends Convolution {
     this.blockPictures =
         Math.clamp(
             (long) BLOCK_FLOATS * cut.batch() / Math.max(1, cut.inputLength()), 1, cut.batch());
-    this.runPixels = Math.min(runPixels, cut.outWidth());
     long rowWork = Math.max(1, cut.multiplyAdds() / cut.batch() / cut.outHeight() / units);
     long rows =
         Math.max(
@@ -94,15 +91,13 @@ abstract class SlidingWindow extends Convolution {
     int inBlock = tile / rowTiles - block * blockPictures * units;
     int n = block * blockPictures + inBlock % pictures;
     int unit = inBlock / pictures;
-    int right = s.width().interiorTo();
+    int left = s.width().interiorFrom();
+    int pixels = s.width().interiorTo() - left;
     for (int oh = rowFrom; oh < rowTo; oh++) {
-      for (int ow = s.width().interiorFrom(); ow < right; ow += runPixels) {
-        int pixels = Math.min(runPixels, right - ow);
-        if (fromMemory) {
-          y[yAt(n, oh, ow) + firstChannel(unit)] = Fetch.inputs(s, x, n, oh, ow, pixels);
-        }
-        run(unit, INTERIOR, n, oh, ow, pixels, x, w, epilogue, y);
+      if (fromMemory && pixels > 0) {
+        y[yAt(n, oh, left) + firstChannel(unit)] = Fetch.inputs(s, x, n, oh, left, pixels);
       }
+      run(unit, INTERIOR, n, oh, left, pixels, x, w, epilogue, y);
     }
     for (int i = 0; i < borderColumns(s); i++) {
       column(unit, i, n, rowFrom, rowTo, x, w, epilogue, y);

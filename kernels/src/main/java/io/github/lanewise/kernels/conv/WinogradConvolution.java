@@ -193,7 +193,7 @@ final class WinogradConvolution extends Convolution {
         int wAt = (int) weightPanels.step() * element + panels.at(panel);
         int mAt = column * productStep(channels) + panels.column(panel) - panels.column(panelFrom);
         if (weightsFromMemory()) {
-          m[mAt] = CacheLines.read(w, wAt, wAt + shape().inChannels() * width);
+          m[mAt] = CacheLines.read(w, wAt, wAt + shape().inChannels() * panels.step(panel));
         }
         RegisterTiles.run(
             tiles,

@@ -16,6 +16,9 @@ public final class RegisterTiles {
    */
   private static final int NARROW_ROWS = 6;
 
+  /** Rows of two vectors where values lie in a line, so that no row takes a register. */
+  private static final int LINE_ROWS = 10;
+
   private static final Map<Way, RegisterTiles[]> KINDS = new ConcurrentHashMap<>();
 
   private final int vectors;
@@ -37,7 +40,8 @@ public final class RegisterTiles {
   private RegisterTiles(int vectors, boolean relu, boolean partial, Way way) {
     this.vectors = vectors;
     this.narrow = !wide() && vectors == 2;
-    this.most = narrow ? NARROW_ROWS : maxRows(vectors);
+    boolean line = way.walk() == Taps.Walk.LINE && vectors == 2;
+    this.most = line ? LINE_ROWS : narrow ? NARROW_ROWS : maxRows(vectors);
     this.byRows = new RegisterTile[most + 1];
     this.way = way;
     this.relu = relu;

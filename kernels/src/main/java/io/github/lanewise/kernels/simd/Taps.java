@@ -17,7 +17,10 @@ public final class Taps {
     FLAT,
 
     /** One loop over single values, whose weights have offsets of their own. */
-    LISTED
+    LISTED,
+
+    /** One loop over contiguous values, whose weights follow each other. */
+    LINE
   }
 
   /** Fewer contiguous values than this are better taken one by one. */
@@ -96,6 +99,20 @@ public final class Taps {
    */
   public static Taps run(int length) {
     return new Taps(new int[] {0}, new int[] {0}, length, 0);
+  }
+
+  /**
+   * One run of contiguous values under pixels that always lie equally far apart, with that distance
+   * built into the code as in {@link #flat}.
+   *
+   * @param length values
+   * @param step distance between neighbouring pixels in the input, at least 1
+   * @return one tap at offset 0
+   */
+  public static Taps line(int length, int step) {
+    return RegisterTiles.wide()
+        ? new Taps(new int[] {0}, new int[] {0}, length, Walk.LINE, step)
+        : run(length);
   }
 
   /**

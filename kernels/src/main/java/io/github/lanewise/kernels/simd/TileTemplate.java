@@ -21,7 +21,10 @@ import jdk.incubator.vector.VectorMask;
  * (or whole kernel rows, where those are contiguous), the inner one over channels. With {@code
  * FLAT} there is one loop over a table of offsets instead, for kernel rows too short to pay for a
  * loop of their own; where the distance between pixels is built in, the outer loop runs over
- * neighbouring tiles. The code is repeated rather than put into helper methods because a vector
+ * neighbouring tiles. With {@code LINE} the one loop counts the places of the weights and the
+ * input's index follows by itself: C2 then checks the range of the lowest and the highest row in
+ * each step, instead of that of every row before the loop, at the price of copies of the loop and
+ * spilled accumulators. The code is repeated rather than put into helper methods because a vector
  * that crosses a call which C2 does not inline is boxed.
  */
 final class TileTemplate implements RegisterTile {
@@ -29,6 +32,7 @@ final class TileTemplate implements RegisterTile {
   private static final int VECTORS;
   private static final boolean FLAT;
   private static final boolean LISTED;
+  private static final boolean LINE;
   private static final boolean RELU;
   private static final boolean PARTIAL;
 
@@ -44,6 +48,7 @@ final class TileTemplate implements RegisterTile {
     VECTORS = kind.vectors();
     FLAT = kind.walk() != Taps.Walk.RUNS;
     LISTED = kind.walk() == Taps.Walk.LISTED;
+    LINE = kind.walk() == Taps.Walk.LINE;
     RELU = kind.relu();
     PARTIAL = kind.partial();
     STEP = kind.step();
@@ -193,7 +198,9 @@ final class TileTemplate implements RegisterTile {
       FloatVector a70 = b0;
       FloatVector a71 = b1;
       FloatVector a80 = b0;
+      FloatVector a81 = b1;
       FloatVector a90 = b0;
+      FloatVector a91 = b1;
       int next = STEP > 0 ? STEP : xStep;
       int outerFrom = FLAT ? 0 : from;
       int outerTo = FLAT ? 1 : to;
@@ -209,11 +216,12 @@ final class TileTemplate implements RegisterTile {
         int x8 = x7 + next;
         int x9 = x8 + next;
         int wNow = FLAT ? wAt : wAt + wTaps[tap];
-        int innerFrom = FLAT ? from : 0;
-        int innerTo = FLAT ? to : length;
-        for (int i = innerFrom; i < innerTo; i++) {
-          int c = FLAT ? xTaps[i] : i;
-          int k = wNow + (LISTED ? wTaps[i] : i * VECTORS * L);
+        int innerFrom = LINE ? wAt : FLAT ? from : 0;
+        int innerTo = LINE ? wAt + length * VECTORS * L : FLAT ? to : length;
+        int value = 0;
+        for (int i = innerFrom; i < innerTo; i += LINE ? VECTORS * L : 1) {
+          int c = LINE ? value++ : FLAT ? xTaps[i] : i;
+          int k = LINE ? i : wNow + (LISTED ? wTaps[i] : i * VECTORS * L);
           FloatVector w0 = FloatVector.fromArray(FLOATS, w, k);
           FloatVector w1 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, w, k + L) : w0;
           FloatVector w2 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, w, k + 2 * L) : w0;
@@ -316,10 +324,16 @@ final class TileTemplate implements RegisterTile {
           if (ROWS > 8) {
             FloatVector p = FloatVector.broadcast(FLOATS, x[x8 + c]);
             a80 = p.fma(w0, a80);
+            if (VECTORS > 1) {
+              a81 = p.fma(w1, a81);
+            }
           }
           if (ROWS > 9) {
             FloatVector p = FloatVector.broadcast(FLOATS, x[x9 + c]);
             a90 = p.fma(w0, a90);
+            if (VECTORS > 1) {
+              a91 = p.fma(w1, a91);
+            }
           }
         }
       }
@@ -540,22 +554,34 @@ final class TileTemplate implements RegisterTile {
       if (ROWS > 8) {
         if (RELU) {
           a80 = a80.blend(zero, a80.lt(0));
+          a81 = VECTORS > 1 ? a81.blend(zero, a81.lt(0)) : zero;
         }
         if (PARTIAL && VECTORS == 1) {
           a80.intoArray(y, yAt, last);
         } else {
           a80.intoArray(y, yAt);
         }
+        if (PARTIAL && VECTORS == 2) {
+          a81.intoArray(y, yAt + L, last);
+        } else if (VECTORS > 1) {
+          a81.intoArray(y, yAt + L);
+        }
         yAt += yStep;
       }
       if (ROWS > 9) {
         if (RELU) {
           a90 = a90.blend(zero, a90.lt(0));
+          a91 = VECTORS > 1 ? a91.blend(zero, a91.lt(0)) : zero;
         }
         if (PARTIAL && VECTORS == 1) {
           a90.intoArray(y, yAt, last);
         } else {
           a90.intoArray(y, yAt);
+        }
+        if (PARTIAL && VECTORS == 2) {
+          a91.intoArray(y, yAt + L, last);
+        } else if (VECTORS > 1) {
+          a91.intoArray(y, yAt + L);
         }
         yAt += yStep;
       }

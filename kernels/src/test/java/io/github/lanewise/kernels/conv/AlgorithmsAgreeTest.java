@@ -137,6 +137,7 @@ class AlgorithmsAgreeTest {
             .groups(2)
             .build(),
         ConvShape.builder().input(14, 14, 70).outChannels(130).kernel(1).build(),
+        ConvShape.builder().input(27, 27, 40).outChannels(96).kernel(1).stride(2).build(),
         ConvShape.builder().input(9, 40, 8).outChannels(194).kernel(5).padding(2).build(),
         ConvShape.builder().input(9, 11, 3).outChannels(113).kernel(3).build(),
         ConvShape.builder().input(23, 23, 3).outChannels(96).kernel(11).stride(4).build(),

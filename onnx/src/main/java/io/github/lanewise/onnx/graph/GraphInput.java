@@ -1,7 +1,6 @@
 package io.github.lanewise.onnx.graph;
 
 import io.github.lanewise.onnx.tensor.ElementType;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -25,7 +24,25 @@ public record GraphInput(String name, ElementType type, List<String> dims) {
    * @return false if one varies
    */
   public boolean fixed() {
-    return dims != null && dims.stream().allMatch(dim -> dim.matches("\\d+"));
+    if (dims == null) {
+      return false;
+    }
+    for (String dim : dims) {
+      if (!number(dim)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a dimension is told as a number; without a regular expression, slow in a new JVM. */
+  static boolean number(String dim) {
+    for (int i = 0; i < dim.length(); i++) {
+      if (dim.charAt(i) < '0' || dim.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !dim.isEmpty();
   }
 
   /**
@@ -35,9 +52,11 @@ public record GraphInput(String name, ElementType type, List<String> dims) {
    * @return the dimensions; none if not even their number is told
    */
   public int[] dims(int varying) {
-    return dims == null
-        ? new int[0]
-        : dims.stream().mapToInt(d -> d.matches("\\d+") ? Integer.parseInt(d) : varying).toArray();
+    int[] sizes = new int[dims == null ? 0 : dims.size()];
+    for (int d = 0; d < sizes.length; d++) {
+      sizes[d] = number(dims.get(d)) ? Integer.parseInt(dims.get(d)) : varying;
+    }
+    return sizes;
   }
 
   /**
@@ -51,12 +70,11 @@ public record GraphInput(String name, ElementType type, List<String> dims) {
       return true;
     }
     int[] wanted = dims(-1);
-    return wanted.length == given.length
-        && Arrays.equals(
-            Arrays.stream(given).map(i -> i).toArray(),
-            java.util.stream.IntStream.range(0, given.length)
-                .map(i -> wanted[i] < 0 ? given[i] : wanted[i])
-                .toArray());
+    boolean fits = wanted.length == given.length;
+    for (int d = 0; fits && d < wanted.length; d++) {
+      fits = wanted[d] < 0 || wanted[d] == given[d];
+    }
+    return fits;
   }
 
   @Override

@@ -35,7 +35,12 @@ public record GraphNode(
    * @return operator, opset and name
    */
   public String describe() {
-    return "%s%s (opset %d) '%s'"
-        .formatted(domain.isEmpty() ? "" : domain + ".", operator, opset, name);
+    return (domain.isEmpty() ? "" : domain + ".")
+        + operator
+        + " (opset "
+        + opset
+        + ") '"
+        + name
+        + "'";
   }
 }

@@ -15,7 +15,7 @@ import io.github.lanewise.onnx.tensor.OnnxException;
 import io.github.lanewise.onnx.tensor.Tensor;
 import io.github.lanewise.onnx.tensor.TensorReader;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +29,9 @@ import java.util.Set;
 public final class GraphReader {
   /** The oldest version of the operators. */
   private static final int OLDEST = 6;
+
+  /** Of a protobuf message, and of a Java array. */
+  private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
   private final TensorReader tensors;
   private final Map<String, Integer> opsets = new HashMap<>();
@@ -56,16 +59,16 @@ public final class GraphReader {
     }
   }
 
-  /** The message, whose large parts stay in the mapped file until they are copied to arrays. */
+  /** The message, whose tensors stay in the bytes of the file until they are copied to arrays. */
   private static ModelProto parse(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file)) {
-      if (channel.size() > Integer.MAX_VALUE) {
-        throw new OnnxException(
-            "%d bytes, expected at most the 2 GiB of a protobuf message".formatted(channel.size()));
-      }
-      CodedInputStream in =
-          CodedInputStream.newInstance(
-              channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
+    long size = Files.size(file);
+    long most = Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory());
+    if (size > most) {
+      throw new OnnxException(
+          "%d bytes, expected at most the %d that an array may have here".formatted(size, most));
+    }
+    try {
+      CodedInputStream in = CodedInputStream.newInstance(Files.readAllBytes(file));
       in.enableAliasing(true);
       return ModelProto.parseFrom(in);
     } catch (InvalidProtocolBufferException e) {
@@ -175,7 +178,7 @@ public final class GraphReader {
         dims.add(Long.toString(size));
       } else {
         String name = dim.getDimParam();
-        dims.add(name.isEmpty() || name.matches("\\d+") ? "?" : name);
+        dims.add(name.isEmpty() || GraphInput.number(name) ? "?" : name);
       }
     }
     return new GraphInput(value.getName(), element, dims);

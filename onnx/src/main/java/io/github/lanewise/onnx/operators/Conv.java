@@ -4,7 +4,6 @@ import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import io.github.lanewise.kernels.conv.ConvShape;
 import io.github.lanewise.kernels.conv.Convolution;
 import io.github.lanewise.kernels.conv.Epilogue;
-import io.github.lanewise.kernels.conv.Layouts;
 import io.github.lanewise.kernels.conv.PackedWeights;
 import io.github.lanewise.kernels.shape.Window;
 import io.github.lanewise.onnx.tensor.Tensor;
@@ -102,7 +101,7 @@ record Conv(Windows windows, int groups, boolean relu, boolean plain) implements
     Convolution convolution =
         plain ? Convolution.of(shape, ConvAlgorithm.PLAIN) : Convolution.of(shape);
     Tensor constant = inputs.get(1).constant();
-    PackedWeights packed = constant == null ? null : pack(convolution, constant.floats());
+    PackedWeights packed = constant == null ? null : convolution.packOihw(constant.floats());
     boolean biased = inputs.size() > 2 && inputs.get(2) != null;
     boolean residual = inputs.size() > 3;
     return (in, out) -> {
@@ -115,21 +114,8 @@ record Conv(Windows windows, int groups, boolean relu, boolean plain) implements
       float[] y = out[0].floats();
       return packed == null
           ? workers ->
-              convolution.forward(x, pack(convolution, in[1].floats()), epilogue, y, workers)
+              convolution.forward(x, convolution.packOihw(in[1].floats()), epilogue, y, workers)
           : workers -> convolution.forward(x, packed, epilogue, y, workers);
     };
-  }
-
-  private static PackedWeights pack(Convolution convolution, float[] oihw) {
-    ConvShape shape = convolution.shape();
-    float[] hwio = new float[oihw.length];
-    Layouts.oihwToHwio(
-        shape.outChannels(),
-        shape.groupInChannels(),
-        shape.kernelHeight(),
-        shape.kernelWidth(),
-        oihw,
-        hwio);
-    return convolution.pack(hwio);
   }
 }

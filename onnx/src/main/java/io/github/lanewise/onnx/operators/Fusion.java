@@ -74,12 +74,7 @@ public final class Fusion {
     }
     int at = readAt.get(between);
     Operation next = operations.get(at);
-    Operation fused =
-        switch (first.operator()) {
-          case Conv conv -> convolution(conv, first, next);
-          case MatrixProduct product -> product(product, first, next);
-          default -> matMul(first, next);
-        };
+    Operation fused = fused(first, next);
     if (fused == null) {
       return false;
     }
@@ -88,9 +83,19 @@ public final class Fusion {
     return true;
   }
 
+  /** Both in one; null if that is not possible. (A switch over types is slow in a new JVM.) */
+  private Operation fused(Operation first, Operation next) {
+    if (first.operator() instanceof Conv conv) {
+      return convolution(conv, first, next);
+    }
+    return first.operator() instanceof MatrixProduct product
+        ? product(product, first, next)
+        : matMul(first, next);
+  }
+
   private Operation convolution(Conv conv, Operation first, Operation next) {
     boolean linear = !conv.relu() && first.inputs().size() <= 3;
-    if (!conv.relu() && Unary.RELU.equals(next.operator())) {
+    if (!conv.relu() && relu(next)) {
       return joined(conv.withRelu(), first.inputs(), first, next);
     }
     Tensor weights = constant(first, 1);
@@ -142,10 +147,10 @@ public final class Fusion {
     }
     float[][] affine =
         norm.affine(constant(next, 1), constant(next, 2), constant(next, 3), constant(next, 4));
-    float[] scaled = weights.floats().clone();
+    float[] scaled = new float[weights.length()];
     int run = scaled.length / affine[0].length;
-    for (int i = 0; i < scaled.length; i++) {
-      scaled[i] *= affine[0][i / run];
+    for (int c = 0; c < affine[0].length; c++) {
+      scale(weights.floats(), c * run, (c + 1) * run, affine[0][c], scaled);
     }
     float[] bias = bias(first, affine[0].length);
     for (int c = 0; c < bias.length; c++) {
@@ -157,6 +162,12 @@ public final class Fusion {
             added(next, "weights", Tensor.of(scaled, weights.dims())),
             added(next, "bias", Tensor.of(bias, bias.length)));
     return joined(first.operator(), inputs, first, next);
+  }
+
+  private static void scale(float[] values, int from, int to, float factor, float[] scaled) {
+    for (int i = from; i < to; i++) {
+      scaled[i] = factor * values[i];
+    }
   }
 
   private Operation biased(Operator operator, Operation first, Operation next, float[] summand) {
@@ -177,7 +188,7 @@ public final class Fusion {
   }
 
   private Operation product(MatrixProduct product, Operation first, Operation next) {
-    if (!product.relu() && Unary.RELU.equals(next.operator())) {
+    if (!product.relu() && relu(next)) {
       return joined(product.withRelu(), first.inputs(), first, next);
     }
     return null;
@@ -235,6 +246,10 @@ public final class Fusion {
     values.put(name, Value.of(constant));
     readers.put(name, 1);
     return name;
+  }
+
+  private static boolean relu(Operation operation) {
+    return operation.operator() instanceof Unary unary && unary.relu();
   }
 
   private static boolean given(Operation operation, int input) {

@@ -87,7 +87,6 @@ record MatrixProduct(
     int k = k(inputs.getFirst());
     int n = outputs.getFirst().dims()[1];
     Tensor constant = inputs.get(1).constant();
-    Gemm product = Gemm.of(m, k, n);
     Product weighted = constant == null ? null : weighted(m, k, n, right(constant.floats(), k, n));
     Value c = added(inputs);
     boolean biased =
@@ -95,6 +94,7 @@ record MatrixProduct(
     float[] bias = biased ? scaled(c.constant().floats()) : null;
     int[] table = c == null || biased ? null : Indexed.broadcast(c.dims(), new int[] {m, n});
     Epilogue epilogue = Epilogue.NONE.withBias(bias);
+    Gemm product = weighted == null ? Gemm.of(m, k, n) : null;
     Epilogue used = relu && (c == null || biased) ? epilogue.withRelu() : epilogue;
     return (in, out) -> {
       float[] a = transposeA ? new float[m * k] : in[0].floats();

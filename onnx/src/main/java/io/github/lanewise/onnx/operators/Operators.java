@@ -5,16 +5,16 @@ import io.github.lanewise.onnx.graph.Attributes;
 import io.github.lanewise.onnx.graph.GraphNode;
 import io.github.lanewise.onnx.operators.Binary.Broadcasting;
 import io.github.lanewise.onnx.operators.Binary.Kind;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The table of operators: for each name, what it means since which version of the operators
- * (opset). The newest meaning that is no newer than the model counts.
+ * The operators: for each name, what it means since which version of the operators (opset). The
+ * newest meaning that is no newer than the model counts.
+ *
+ * <p>The lists are made when a node asks for them: a table of all, with a lambda for each, would
+ * take a tenth of a second of every start.
  */
 public final class Operators {
   /** Makes an operator from the attributes of a node. */
@@ -25,19 +25,6 @@ public final class Operators {
 
   /** A meaning of an operator, and how many inputs it needs at least. */
   private record Version(int since, int inputs, Factory factory) {}
-
-  private static final Map<String, List<Version>> TABLE = new HashMap<>();
-
-  static {
-    activations();
-    arithmetic();
-    windows();
-    matrices();
-    normalisations();
-    shapes();
-    rearrangements();
-    reductions();
-  }
 
   private Operators() {}
 
@@ -50,8 +37,8 @@ public final class Operators {
    * @throws IllegalArgumentException if the node is not what its operator asks for
    */
   public static Operator of(GraphNode node) {
-    List<Version> versions = node.domain().isEmpty() ? TABLE.get(node.operator()) : null;
-    if (versions == null) {
+    List<Version> versions = node.domain().isEmpty() ? versions(node.operator()) : List.of();
+    if (versions.isEmpty()) {
       throw new UnsupportedException("operator not supported");
     }
     Version version = null;
@@ -78,26 +65,13 @@ public final class Operators {
     return operator;
   }
 
-  /**
-   * The names of all operators.
-   *
-   * @return a copy
-   */
-  public static Set<String> names() {
-    return Set.copyOf(TABLE.keySet());
+  private static List<Version> since(int version, int inputs, Factory factory) {
+    return List.of(new Version(version, inputs, factory));
   }
 
-  private static void add(String name, int since, int inputs, Factory factory) {
-    TABLE.computeIfAbsent(name, _ -> new ArrayList<>()).add(new Version(since, inputs, factory));
-  }
-
-  private static void unary(String name, Unary operator) {
-    unary(name, _ -> operator);
-  }
-
-  private static void unary(String name, Function<Attributes, Operator> maker) {
-    add(
-        name,
+  /** A function of each element with attributes, the same in all versions. */
+  private static List<Version> configured(Function<Attributes, Operator> maker) {
+    return since(
         1,
         1,
         (a, _) -> {
@@ -106,50 +80,70 @@ public final class Operators {
         });
   }
 
-  private static void activations() {
-    unary("Relu", Unary.RELU);
-    unary("LeakyRelu", a -> Unary.of(Activation.leakyRelu(a.decimal("alpha", 0.01))));
-    unary("Elu", a -> Unary.of(Activation.elu(a.decimal("alpha", 1))));
-    unary(
-        "Selu",
-        a ->
-            Unary.elu(
-                a.decimal("alpha", 1.6732632423543772), a.decimal("gamma", 1.0507009873554805)));
-    unary(
-        "Celu",
-        a -> {
-          double alpha = a.decimal("alpha", 1);
-          return Unary.of(x -> x > 0 ? x : alpha * Math.expm1(x / alpha));
-        });
-    unary("Sigmoid", Unary.of(Activation.sigmoid()));
-    unary(
-        "HardSigmoid",
-        a -> {
-          float alpha = a.decimal("alpha", 0.2);
-          float beta = a.decimal("beta", 0.5);
-          return Unary.of(x -> Math.max(0, Math.min(1, alpha * x + beta)));
-        });
-    unary("HardSwish", Unary.of(x -> x * Math.max(0, Math.min(1, x / 6 + 0.5))));
-    unary("Tanh", Unary.of(Activation.tanh()));
-    unary("Softplus", Unary.of(Unary::softplus));
-    unary("Softsign", Unary.of(x -> x / (1 + Math.abs(x))));
-    unary("Mish", Unary.of(x -> x * Math.tanh(Unary.softplus(x))));
-    unary(
-        "ThresholdedRelu",
-        a -> {
-          float alpha = a.decimal("alpha", 1);
-          return Unary.of(x -> x > alpha ? x : 0);
-        });
-    add("Gelu", 20, 1, (a, _) -> gelu(a.text("approximate", "none")));
-    add("Clip", 1, 1, (a, _) -> clip(a));
-    add("Clip", 11, 1, (_, _) -> new Clip(-Float.MAX_VALUE, Float.MAX_VALUE));
-    add("PRelu", 1, 2, (_, _) -> new Binary(Kind.PRELU, Broadcasting.CHANNELS));
-    add("PRelu", 7, 2, (_, _) -> new Binary(Kind.PRELU, Broadcasting.MODERN));
-    for (boolean log : new boolean[] {false, true}) {
-      String name = log ? "LogSoftmax" : "Softmax";
-      add(name, 1, 1, (a, _) -> new SoftmaxOperator(log, a.integer("axis", 1), true));
-      add(name, 13, 1, (a, _) -> new SoftmaxOperator(log, a.integer("axis", -1), false));
-    }
+  private static List<Version> unary(Unary operator) {
+    return configured(_ -> operator);
+  }
+
+  private static List<Version> each(Unary.Function function) {
+    return unary(Unary.of(function));
+  }
+
+  /** The meanings of an operator, oldest first; none if there is no such operator. */
+  private static List<Version> versions(String name) {
+    return switch (name) {
+      case "Relu" -> unary(Unary.RELU);
+      case "LeakyRelu" -> configured(a -> Unary.of(Activation.leakyRelu(a.decimal("alpha", 0.01))));
+      case "Elu" -> configured(a -> Unary.of(Activation.elu(a.decimal("alpha", 1))));
+      case "Selu" ->
+          configured(
+              a ->
+                  Unary.elu(
+                      a.decimal("alpha", 1.6732632423543772),
+                      a.decimal("gamma", 1.0507009873554805)));
+      case "Celu" -> configured(Operators::celu);
+      case "Sigmoid" -> unary(Unary.of(Activation.sigmoid()));
+      case "HardSigmoid" -> configured(Operators::hardSigmoid);
+      case "HardSwish" -> each(x -> x * Math.max(0, Math.min(1, x / 6 + 0.5)));
+      case "Tanh" -> unary(Unary.of(Activation.tanh()));
+      case "Softplus" -> each(Unary::softplus);
+      case "Softsign" -> each(x -> x / (1 + Math.abs(x)));
+      case "Mish" -> each(x -> x * Math.tanh(Unary.softplus(x)));
+      case "ThresholdedRelu" -> configured(Operators::thresholdedRelu);
+      case "Gelu" -> since(20, 1, (a, _) -> gelu(a.text("approximate", "none")));
+      case "Clip" ->
+          List.of(
+              new Version(1, 1, (a, _) -> clip(a)),
+              new Version(11, 1, (_, _) -> new Clip(-Float.MAX_VALUE, Float.MAX_VALUE)));
+      case "PRelu" ->
+          List.of(
+              new Version(1, 2, (_, _) -> new Binary(Kind.PRELU, Broadcasting.CHANNELS)),
+              new Version(7, 2, (_, _) -> new Binary(Kind.PRELU, Broadcasting.MODERN)));
+      case "Softmax" -> softmax(false);
+      case "LogSoftmax" -> softmax(true);
+      default -> arithmetic(name);
+    };
+  }
+
+  private static Operator celu(Attributes a) {
+    double alpha = a.decimal("alpha", 1);
+    return Unary.of(x -> x > 0 ? x : alpha * Math.expm1(x / alpha));
+  }
+
+  private static Operator hardSigmoid(Attributes a) {
+    float alpha = a.decimal("alpha", 0.2);
+    float beta = a.decimal("beta", 0.5);
+    return Unary.of(x -> Math.max(0, Math.min(1, alpha * x + beta)));
+  }
+
+  private static Operator thresholdedRelu(Attributes a) {
+    float alpha = a.decimal("alpha", 1);
+    return Unary.of(x -> x > alpha ? x : 0);
+  }
+
+  private static List<Version> softmax(boolean log) {
+    return List.of(
+        new Version(1, 1, (a, _) -> new SoftmaxOperator(log, a.integer("axis", 1), true)),
+        new Version(13, 1, (a, _) -> new SoftmaxOperator(log, a.integer("axis", -1), false)));
   }
 
   private static Operator gelu(String approximate) {
@@ -165,55 +159,51 @@ public final class Operators {
     return new Clip(a.decimal("min", -Float.MAX_VALUE), a.decimal("max", Float.MAX_VALUE));
   }
 
-  private static void arithmetic() {
-    unary("Neg", Unary.of(x -> -x));
-    unary("Abs", Unary.of(Math::abs));
-    unary("Sqrt", Unary.of(Math::sqrt));
-    unary("Exp", Unary.of(Math::exp));
-    unary("Log", Unary.of(Math::log));
-    unary("Reciprocal", Unary.of(x -> 1 / x));
-    unary("Floor", Unary.of(Math::floor));
-    unary("Ceil", Unary.of(Math::ceil));
-    unary("Erf", Unary.of(Unary::erf));
-    unary("Sign", Unary.of(Math::signum));
-    unary("Not", Unary.of(x -> x == 0 ? 1 : 0));
-    Map<String, Kind> legacy =
-        Map.of(
-            "Add",
-            Kind.ADD,
-            "Sub",
-            Kind.SUB,
-            "Mul",
-            Kind.MUL,
-            "Div",
-            Kind.DIV,
-            "Pow",
-            Kind.POW,
-            "Equal",
-            Kind.EQUAL,
-            "Greater",
-            Kind.GREATER,
-            "Less",
-            Kind.LESS);
-    legacy.forEach(
-        (name, kind) -> {
-          add(name, 1, 2, (a, _) -> new Binary(kind, Broadcasting.legacy(a)));
-          add(name, 7, 2, (_, _) -> new Binary(kind, Broadcasting.MODERN));
-        });
-    Map<String, Kind> logic = Map.of("And", Kind.AND, "Or", Kind.OR, "Xor", Kind.XOR);
-    logic.forEach(
-        (name, kind) -> {
-          add(name, 1, 2, (a, _) -> new Binary(kind, Broadcasting.legacy(a)));
-          add(name, 7, 2, (_, _) -> new Binary(kind, Broadcasting.MODERN));
-        });
-    add("GreaterOrEqual", 12, 2, (_, _) -> new Binary(Kind.GREATER_OR_EQUAL, Broadcasting.MODERN));
-    add("LessOrEqual", 12, 2, (_, _) -> new Binary(Kind.LESS_OR_EQUAL, Broadcasting.MODERN));
-    variadic("Max", Kind.MAX, false);
-    variadic("Min", Kind.MIN, false);
-    variadic("Sum", Kind.ADD, false);
-    variadic("Mean", Kind.ADD, true);
-    add("Where", 9, 3, (_, _) -> new Where());
-    add("Cast", 6, 1, (a, _) -> cast(a));
+  private static List<Version> arithmetic(String name) {
+    return switch (name) {
+      case "Neg" -> each(x -> -x);
+      case "Abs" -> each(Math::abs);
+      case "Sqrt" -> each(Math::sqrt);
+      case "Exp" -> each(Math::exp);
+      case "Log" -> each(Math::log);
+      case "Reciprocal" -> each(x -> 1 / x);
+      case "Floor" -> each(Math::floor);
+      case "Ceil" -> each(Math::ceil);
+      case "Erf" -> each(Unary::erf);
+      case "Sign" -> each(Math::signum);
+      case "Not" -> each(x -> x == 0 ? 1 : 0);
+      case "Add" -> binary(Kind.ADD);
+      case "Sub" -> binary(Kind.SUB);
+      case "Mul" -> binary(Kind.MUL);
+      case "Div" -> binary(Kind.DIV);
+      case "Pow" -> binary(Kind.POW);
+      case "Equal" -> binary(Kind.EQUAL);
+      case "Greater" -> binary(Kind.GREATER);
+      case "Less" -> binary(Kind.LESS);
+      case "And" -> binary(Kind.AND);
+      case "Or" -> binary(Kind.OR);
+      case "Xor" -> binary(Kind.XOR);
+      case "GreaterOrEqual" -> modern(12, Kind.GREATER_OR_EQUAL);
+      case "LessOrEqual" -> modern(12, Kind.LESS_OR_EQUAL);
+      case "Max" -> variadic(Kind.MAX, false);
+      case "Min" -> variadic(Kind.MIN, false);
+      case "Sum" -> variadic(Kind.ADD, false);
+      case "Mean" -> variadic(Kind.ADD, true);
+      case "Where" -> since(9, 3, (_, _) -> new Where());
+      case "Cast" -> since(6, 1, (a, _) -> cast(a));
+      default -> windows(name);
+    };
+  }
+
+  /** Of two operands, with the two ways to broadcast. */
+  private static List<Version> binary(Kind kind) {
+    return List.of(
+        new Version(1, 2, (a, _) -> new Binary(kind, Broadcasting.legacy(a))),
+        modern(7, kind).getFirst());
+  }
+
+  private static List<Version> modern(int version, Kind kind) {
+    return since(version, 2, (_, _) -> new Binary(kind, Broadcasting.MODERN));
   }
 
   private static Operator cast(Attributes a) {
@@ -222,9 +212,8 @@ public final class Operators {
   }
 
   /** Of two operands the same as a binary operator, which can be fused. */
-  private static void variadic(String name, Kind kind, boolean mean) {
-    add(
-        name,
+  private static List<Version> variadic(Kind kind, boolean mean) {
+    return since(
         1,
         1,
         (a, node) -> {
@@ -235,20 +224,29 @@ public final class Operators {
         });
   }
 
-  private static void windows() {
-    add("Conv", 1, 2, (a, _) -> new Conv(Windows.of(a), groups(a)));
-    add("ConvTranspose", 1, 2, (a, _) -> transposed(a));
-    add("MaxPool", 1, 1, (a, _) -> pool(Pool.Kind.MAX, a));
-    add("AveragePool", 1, 1, (a, _) -> pool(Pool.Kind.AVERAGE, a));
-    add("LpPool", 2, 1, (a, _) -> pool(Pool.Kind.NORM, a));
-    add("GlobalMaxPool", 1, 1, (_, _) -> Pool.global(Pool.Kind.MAX, 0));
-    add("GlobalAveragePool", 1, 1, (_, _) -> Pool.global(Pool.Kind.AVERAGE, 0));
-    add("GlobalLpPool", 2, 1, (a, _) -> Pool.global(Pool.Kind.NORM, a.integer("p", 2)));
-    add("Upsample", 1, 1, (a, _) -> upsample(a, scalesOfSides(a), -1));
-    add("Upsample", 7, 1, (a, _) -> upsample(a, a.decimals("scales"), -1));
-    add("Upsample", 9, 2, (a, _) -> upsample(a, null, 1));
-    add("Resize", 10, 2, (a, _) -> upsample(a, null, 1));
-    add("Resize", 11, 1, (a, _) -> resize(a));
+  private static List<Version> windows(String name) {
+    return switch (name) {
+      case "Conv" -> since(1, 2, (a, _) -> new Conv(Windows.of(a), groups(a)));
+      case "ConvTranspose" -> since(1, 2, (a, _) -> transposed(a));
+      case "MaxPool" -> since(1, 1, (a, _) -> pool(Pool.Kind.MAX, a));
+      case "AveragePool" -> since(1, 1, (a, _) -> pool(Pool.Kind.AVERAGE, a));
+      case "LpPool" -> since(2, 1, (a, _) -> pool(Pool.Kind.NORM, a));
+      case "GlobalMaxPool" -> since(1, 1, (_, _) -> Pool.global(Pool.Kind.MAX, 0));
+      case "GlobalAveragePool" -> since(1, 1, (_, _) -> Pool.global(Pool.Kind.AVERAGE, 0));
+      case "GlobalLpPool" -> since(2, 1, (a, _) -> Pool.global(Pool.Kind.NORM, a.integer("p", 2)));
+      case "Upsample" ->
+          List.of(
+              new Version(1, 1, (a, _) -> upsample(a, scalesOfSides(a), -1)),
+              new Version(7, 1, (a, _) -> upsample(a, a.decimals("scales"), -1)),
+              new Version(9, 2, (a, _) -> upsample(a, null, 1)));
+      case "Resize" ->
+          List.of(
+              new Version(10, 2, (a, _) -> upsample(a, null, 1)),
+              new Version(11, 1, (a, _) -> resize(a)));
+      case "Gemm" -> since(1, 2, (a, _) -> gemm(a));
+      case "MatMul" -> since(1, 2, (_, _) -> new MatMul());
+      default -> normalisations(name);
+    };
   }
 
   private static int groups(Attributes a) {
@@ -311,11 +309,6 @@ public final class Operators {
     }
   }
 
-  private static void matrices() {
-    add("Gemm", 1, 2, (a, _) -> gemm(a));
-    add("MatMul", 1, 2, (_, _) -> new MatMul());
-  }
-
   private static Operator gemm(Attributes a) {
     a.ignore("broadcast");
     return new MatrixProduct(
@@ -325,31 +318,26 @@ public final class Operators {
         a.flag("transB", false));
   }
 
-  private static void normalisations() {
-    for (int since : new int[] {1, 7, 9, 14}) {
-      add("BatchNormalization", since, 5, Operators::batchNorm);
-    }
-    add("InstanceNormalization", 1, 3, (a, _) -> rows(RowNormalization.Kind.INSTANCE, a, 0, 0));
-    add(
-        "GroupNormalization",
-        18,
-        3,
-        (a, _) -> rows(RowNormalization.Kind.GROUP, a, size(a, "num_groups", 1), 0));
-    add(
-        "LayerNormalization",
-        17,
-        2,
-        (a, _) -> rows(RowNormalization.Kind.LAYER, a, 0, a.integer("axis", -1)));
-    add(
-        "LRN",
-        1,
-        1,
-        (a, _) ->
-            new LocalResponse(
-                a.decimal("alpha", 1e-4),
-                a.decimal("beta", 0.75),
-                a.decimal("bias", 1),
-                size(a, "size", 0)));
+  private static List<Version> normalisations(String name) {
+    return switch (name) {
+      case "BatchNormalization" -> since(1, 5, Operators::batchNorm);
+      case "InstanceNormalization" ->
+          since(1, 3, (a, _) -> rows(RowNormalization.Kind.INSTANCE, a, 0, 0));
+      case "GroupNormalization" ->
+          since(18, 3, (a, _) -> rows(RowNormalization.Kind.GROUP, a, size(a, "num_groups", 1), 0));
+      case "LayerNormalization" ->
+          since(17, 2, (a, _) -> rows(RowNormalization.Kind.LAYER, a, 0, a.integer("axis", -1)));
+      case "LRN" -> since(1, 1, (a, _) -> localResponse(a));
+      default -> shapes(name);
+    };
+  }
+
+  private static Operator localResponse(Attributes a) {
+    return new LocalResponse(
+        a.decimal("alpha", 1e-4),
+        a.decimal("beta", 0.75),
+        a.decimal("bias", 1),
+        size(a, "size", 0));
   }
 
   private static Operator batchNorm(Attributes a, GraphNode node) {
@@ -368,24 +356,34 @@ public final class Operators {
     return new RowNormalization(kind, a.decimal("epsilon", 1e-5), groups, axis);
   }
 
-  private static void shapes() {
-    add("Identity", 1, 1, (_, _) -> View.identity());
-    add("Dropout", 1, 1, (a, node) -> dropout(a, node));
-    add("Flatten", 1, 1, (a, _) -> View.flatten(a.integer("axis", 1)));
-    add("Reshape", 1, 1, (a, _) -> View.reshape(a.integers("shape", new long[0]), false));
-    add("Reshape", 5, 2, (a, _) -> View.reshape(null, a.flag("allowzero", false)));
-    add("Squeeze", 1, 1, (a, _) -> View.squeeze(a.integers("axes", (long[]) null)));
-    add("Squeeze", 13, 1, (_, _) -> View.squeeze(null));
-    add("Unsqueeze", 1, 1, (a, _) -> View.unsqueeze(a.integers("axes", new long[0])));
-    add("Unsqueeze", 13, 2, (_, _) -> View.unsqueeze(null));
-    add("Constant", 1, 0, (a, _) -> Constants.constant(a));
-    add("ConstantOfShape", 9, 1, (a, _) -> Constants.filled(a.tensor("value")));
-    add(
-        "Shape",
-        1,
-        1,
-        (a, _) -> Constants.shape(a.integer("start", 0), a.integer("end", Integer.MAX_VALUE)));
-    add("Size", 1, 1, (_, _) -> Constants.size());
+  private static List<Version> shapes(String name) {
+    return switch (name) {
+      case "Identity" -> since(1, 1, (_, _) -> View.identity());
+      case "Dropout" -> since(1, 1, Operators::dropout);
+      case "Flatten" -> since(1, 1, (a, _) -> View.flatten(a.integer("axis", 1)));
+      case "Reshape" ->
+          List.of(
+              new Version(1, 1, (a, _) -> View.reshape(a.integers("shape", new long[0]), false)),
+              new Version(5, 2, (a, _) -> View.reshape(null, a.flag("allowzero", false))));
+      case "Squeeze" ->
+          List.of(
+              new Version(1, 1, (a, _) -> View.squeeze(a.integers("axes", (long[]) null))),
+              new Version(13, 1, (_, _) -> View.squeeze(null)));
+      case "Unsqueeze" ->
+          List.of(
+              new Version(1, 1, (a, _) -> View.unsqueeze(a.integers("axes", new long[0]))),
+              new Version(13, 2, (_, _) -> View.unsqueeze(null)));
+      case "Constant" -> since(1, 0, (a, _) -> Constants.constant(a));
+      case "ConstantOfShape" -> since(9, 1, (a, _) -> Constants.filled(a.tensor("value")));
+      case "Shape" ->
+          since(
+              1,
+              1,
+              (a, _) ->
+                  Constants.shape(a.integer("start", 0), a.integer("end", Integer.MAX_VALUE)));
+      case "Size" -> since(1, 1, (_, _) -> Constants.size());
+      default -> rearrangements(name);
+    };
   }
 
   private static Operator dropout(Attributes a, GraphNode node) {
@@ -398,92 +396,94 @@ public final class Operators {
     return View.dropout();
   }
 
-  private static void rearrangements() {
-    add("Transpose", 1, 1, (a, _) -> Rearrange.transpose(a.integers("perm", (long[]) null)));
-    add("Expand", 8, 2, (_, _) -> Rearrange.expand());
-    add("Tile", 6, 2, (_, _) -> Rearrange.tile());
-    add(
-        "Slice",
-        1,
-        1,
-        (a, _) ->
-            Rearrange.slice(
-                a.integers("starts", new long[0]),
-                a.integers("ends", new long[0]),
-                a.integers("axes", (long[]) null)));
-    add("Slice", 10, 3, (_, _) -> Rearrange.slice(null, null, null));
-    add("Gather", 1, 2, (a, _) -> new Gather(a.integer("axis", 0)));
-    add("Concat", 1, 1, (a, _) -> new Concat(a.integer("axis", 1)));
-    add(
-        "Split",
-        2,
-        1,
-        (a, node) ->
-            new Split(
-                a.integer("axis", 0), a.integers("split", (long[]) null), node.outputs().size()));
-    add("Split", 13, 1, Operators::split);
-    add(
-        "Pad",
-        2,
-        1,
-        (a, _) ->
-            new Pad(
-                a.text("mode", "constant"),
-                a.integers("pads", new long[0]),
-                a.decimal("value", 0)));
-    add("Pad", 11, 2, (a, _) -> new Pad(a.text("mode", "constant"), null, 0));
-    add(
-        "DepthToSpace",
-        1,
-        1,
-        (a, _) ->
-            new BlockShuffle(true, size(a, "blocksize", 0), a.text("mode", "DCR").equals("CRD")));
-    add("SpaceToDepth", 1, 1, (a, _) -> new BlockShuffle(false, size(a, "blocksize", 0), false));
+  private static List<Version> rearrangements(String name) {
+    return switch (name) {
+      case "Transpose" ->
+          since(1, 1, (a, _) -> Rearrange.transpose(a.integers("perm", (long[]) null)));
+      case "Expand" -> since(8, 2, (_, _) -> Rearrange.expand());
+      case "Tile" -> since(6, 2, (_, _) -> Rearrange.tile());
+      case "Slice" ->
+          List.of(
+              new Version(1, 1, (a, _) -> slice(a)),
+              new Version(10, 3, (_, _) -> Rearrange.slice(null, null, null)));
+      case "Gather" -> since(1, 2, (a, _) -> new Gather(a.integer("axis", 0)));
+      case "Concat" -> since(1, 1, (a, _) -> new Concat(a.integer("axis", 1)));
+      case "Split" ->
+          List.of(
+              new Version(2, 1, (a, node) -> split(a, node, a.integers("split", (long[]) null))),
+              new Version(13, 1, Operators::split));
+      case "Pad" ->
+          List.of(
+              new Version(2, 1, (a, _) -> pad(a, a.integers("pads", new long[0]))),
+              new Version(11, 2, (a, _) -> new Pad(a.text("mode", "constant"), null, 0)));
+      case "DepthToSpace" ->
+          since(
+              1,
+              1,
+              (a, _) ->
+                  new BlockShuffle(
+                      true, size(a, "blocksize", 0), a.text("mode", "DCR").equals("CRD")));
+      case "SpaceToDepth" ->
+          since(1, 1, (a, _) -> new BlockShuffle(false, size(a, "blocksize", 0), false));
+      default -> reductions(name);
+    };
+  }
+
+  private static Operator slice(Attributes a) {
+    return Rearrange.slice(
+        a.integers("starts", new long[0]),
+        a.integers("ends", new long[0]),
+        a.integers("axes", (long[]) null));
   }
 
   private static Operator split(Attributes a, GraphNode node) {
     a.ignore("num_outputs"); // as many as the node has
-    return new Split(a.integer("axis", 0), null, node.outputs().size());
+    return split(a, node, null);
   }
 
-  private static void reductions() {
-    reduction("ReduceSum", Reduce.Kind.SUM, 13);
-    reduction("ReduceMean", Reduce.Kind.MEAN, 18);
-    reduction("ReduceMax", Reduce.Kind.MAX, 18);
-    reduction("ReduceMin", Reduce.Kind.MIN, 18);
-    reduction("ReduceProd", Reduce.Kind.PRODUCT, 18);
-    reduction("ReduceL1", Reduce.Kind.L1, 18);
-    reduction("ReduceL2", Reduce.Kind.L2, 18);
-    reduction("ReduceSumSquare", Reduce.Kind.SUM_OF_SQUARES, 18);
-    reduction("ReduceLogSum", Reduce.Kind.LOG_SUM, 18);
-    reduction("ReduceLogSumExp", Reduce.Kind.LOG_SUM_EXP, 18);
-    for (boolean least : new boolean[] {false, true}) {
-      add(
-          least ? "ArgMin" : "ArgMax",
-          1,
-          1,
-          (a, _) ->
-              new ArgMax(
-                  least,
-                  a.integer("axis", 0),
-                  a.flag("keepdims", true),
-                  a.flag("select_last_index", false)));
-    }
+  private static Operator split(Attributes a, GraphNode node, long[] sizes) {
+    return new Split(a.integer("axis", 0), sizes, node.outputs().size());
   }
 
-  private static void reduction(String name, Reduce.Kind kind, int axesAreInput) {
-    add(
-        name,
-        1,
-        1,
-        (a, _) ->
-            new Reduce(kind, a.integers("axes", new long[0]), a.flag("keepdims", true), false));
-    add(
-        name,
-        axesAreInput,
-        1,
-        (a, _) ->
-            new Reduce(
-                kind, null, a.flag("keepdims", true), a.flag("noop_with_empty_axes", false)));
+  private static Operator pad(Attributes a, long[] pads) {
+    return new Pad(a.text("mode", "constant"), pads, a.decimal("value", 0));
+  }
+
+  private static List<Version> reductions(String name) {
+    return switch (name) {
+      case "ReduceSum" -> reduction(Reduce.Kind.SUM, 13);
+      case "ReduceMean" -> reduction(Reduce.Kind.MEAN, 18);
+      case "ReduceMax" -> reduction(Reduce.Kind.MAX, 18);
+      case "ReduceMin" -> reduction(Reduce.Kind.MIN, 18);
+      case "ReduceProd" -> reduction(Reduce.Kind.PRODUCT, 18);
+      case "ReduceL1" -> reduction(Reduce.Kind.L1, 18);
+      case "ReduceL2" -> reduction(Reduce.Kind.L2, 18);
+      case "ReduceSumSquare" -> reduction(Reduce.Kind.SUM_OF_SQUARES, 18);
+      case "ReduceLogSum" -> reduction(Reduce.Kind.LOG_SUM, 18);
+      case "ReduceLogSumExp" -> reduction(Reduce.Kind.LOG_SUM_EXP, 18);
+      case "ArgMax" -> since(1, 1, (a, _) -> argMax(a, false));
+      case "ArgMin" -> since(1, 1, (a, _) -> argMax(a, true));
+      default -> List.of();
+    };
+  }
+
+  private static Operator argMax(Attributes a, boolean least) {
+    return new ArgMax(
+        least, a.integer("axis", 0), a.flag("keepdims", true), a.flag("select_last_index", false));
+  }
+
+  private static List<Version> reduction(Reduce.Kind kind, int axesAreInput) {
+    return List.of(
+        new Version(
+            1,
+            1,
+            (a, _) ->
+                new Reduce(kind, a.integers("axes", new long[0]), a.flag("keepdims", true), false)),
+        new Version(
+            axesAreInput,
+            1,
+            (a, _) ->
+                new Reduce(
+                    kind, null, a.flag("keepdims", true), a.flag("noop_with_empty_axes", false))));
   }
 }

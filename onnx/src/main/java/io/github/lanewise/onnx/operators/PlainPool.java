@@ -1,6 +1,7 @@
 package io.github.lanewise.onnx.operators;
 
 import io.github.lanewise.kernels.shape.Window;
+import java.util.Arrays;
 
 /**
  * Pooling by plain loops: norms, positions of maxima, and padding wider than the kernels take.
@@ -17,6 +18,10 @@ record PlainPool(Pool pool, Window height, Window width, int outHeight, int outW
    * channels in second place.
    */
   void run(int batch, int channels, float[] x, float[] y, long[] positions) {
+    if (pool.kind() == Pool.Kind.MAX && positions == null) {
+      maxima(batch, channels, x, y);
+      return;
+    }
     int at = 0;
     for (int n = 0; n < batch; n++) {
       for (int row = 0; row < outHeight; row++) {
@@ -26,6 +31,33 @@ record PlainPool(Pool pool, Window height, Window width, int outHeight, int outW
           }
         }
       }
+    }
+  }
+
+  /** Pixel by pixel, all channels of a tap at a time: a loop that is soon compiled. */
+  private void maxima(int batch, int channels, float[] x, float[] y) {
+    int at = 0;
+    for (int row = 0; row < batch * outHeight; row++) {
+      int n = row / outHeight;
+      int out = row % outHeight;
+      for (int column = 0; column < outWidth; column++, at += channels) {
+        Arrays.fill(y, at, at + channels, Float.NEGATIVE_INFINITY);
+        for (int i = height.firstTap(out); i < height.endTap(out); i++) {
+          int h = height.start(out) + i * height.dilation();
+          for (int j = width.firstTap(column); j < width.endTap(column); j++) {
+            int w = width.start(column) + j * width.dilation();
+            max(channels, x, ((n * height.input() + h) * width.input() + w) * channels, y, at);
+          }
+        }
+      }
+    }
+  }
+
+  /** No number wins over all, as in the kernel. */
+  private static void max(int count, float[] x, int xAt, float[] y, int yAt) {
+    for (int c = 0; c < count; c++) {
+      float value = x[xAt + c];
+      y[yAt + c] = value > y[yAt + c] || Float.isNaN(value) ? value : y[yAt + c];
     }
   }
 

@@ -29,6 +29,11 @@ record Unary(Function function, Fast fast) implements Operator {
     Step bind(float[] x, float[] y);
   }
 
+  /** Whether it is the ReLU that other operators can take over. */
+  boolean relu() {
+    return fast != null && fast.equals(RELU.fast);
+  }
+
   static Unary of(Function function) {
     return new Unary(function, null);
   }

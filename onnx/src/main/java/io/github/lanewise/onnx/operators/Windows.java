@@ -3,6 +3,7 @@ package io.github.lanewise.onnx.operators;
 import io.github.lanewise.kernels.shape.Window;
 import io.github.lanewise.onnx.graph.Attributes;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * The attributes that convolution and pooling have in common: a window on each spatial axis, of
@@ -16,6 +17,9 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
 record Windows(long[] kernel, long[] strides, long[] dilations, long[] pads, String autoPad) {
+  private static final Set<String> AUTO_PADS =
+      Set.of("NOTSET", "VALID", "SAME_UPPER", "SAME_LOWER");
+
   static Windows of(Attributes attributes) {
     Windows windows =
         new Windows(
@@ -36,7 +40,7 @@ record Windows(long[] kernel, long[] strides, long[] dilations, long[] pads, Str
                 .formatted(values.length, Arrays.toString(values)));
       }
     }
-    if (!autoPad.matches("NOTSET|VALID|SAME_UPPER|SAME_LOWER")) {
+    if (!AUTO_PADS.contains(autoPad)) {
       throw new IllegalArgumentException("attribute auto_pad is " + autoPad);
     }
   }

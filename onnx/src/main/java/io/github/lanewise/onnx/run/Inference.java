@@ -33,13 +33,21 @@ public final class Inference {
 
   private final Map<String, Value> values = new HashMap<>();
   private final List<Operation> left = new ArrayList<>();
+
+  /** Elements of the constants in the file. */
+  private final long given;
+
   private long room;
   private long work;
 
   private Inference(Map<String, Tensor> constants, Map<String, Value> inputs) {
     constants.forEach((name, tensor) -> values.put(name, Value.of(tensor)));
     values.putAll(inputs);
-    long given = constants.values().stream().mapToLong(Tensor::length).sum();
+    long elements = 0;
+    for (Tensor tensor : constants.values()) {
+      elements += tensor.length();
+    }
+    given = elements;
     room = ROOM + PER_ELEMENT * given;
     work = WORK + PER_ELEMENT * given;
   }
@@ -107,6 +115,23 @@ public final class Inference {
     return left;
   }
 
+  /**
+   * Multiply-add pairs of the operations that are left to run.
+   *
+   * @return their sum
+   */
+  public long multiplyAdds() {
+    long sum = 0;
+    for (Operation operation : left) {
+      List<Value> outputs = new ArrayList<>();
+      for (String name : operation.outputs()) {
+        outputs.add(name.isEmpty() ? null : values.get(name));
+      }
+      sum += operation.operator().multiplyAdds(inputs(operation, values), outputs);
+    }
+    return sum;
+  }
+
   /** What is known of the inputs of an operation. */
   static List<Value> inputs(Operation operation, Map<String, Value> values) {
     List<Value> inputs = new ArrayList<>();
@@ -162,8 +187,8 @@ public final class Inference {
     }
     if (room < 0) {
       throw new IllegalArgumentException(
-          "the constants up to here have more elements than the %d expected besides those in the file"
-              .formatted(ROOM));
+          "the constants up to here have %d elements more than the %d that have room beside those in the file"
+              .formatted(-room, ROOM + PER_ELEMENT * given));
     }
   }
 

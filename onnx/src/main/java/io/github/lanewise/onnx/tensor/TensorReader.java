@@ -126,9 +126,12 @@ public final class TensorReader {
 
   /** Of an element in memory. */
   private static int bytes(TensorProto.DataType type) {
+    if (type == null) {
+      return Long.BYTES;
+    }
     return switch (type) {
       case FLOAT, DOUBLE, FLOAT16, BFLOAT16 -> Float.BYTES;
-      case null, default -> Long.BYTES;
+      default -> Long.BYTES;
     };
   }
 
