@@ -19,6 +19,9 @@ import java.util.Arrays;
  *
  * <p>A tile owns some rows of {@code dx} and computes what reaches into them, so that tiles need
  * not wait for each other: near its edges a few products are computed twice.
+ *
+ * <p>Zeros fill the rows of a window up to whole vectors. They add nothing, unless {@code dy} holds
+ * infinities or NaN: those then reach a pixel beside the window, too.
  */
 final class ScatterInputGradient extends InputGradient {
   /** Pixels whose windows are computed before they are added: they stay in the L1 cache. */

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Each kind of register tile against plain loops, on small integers. */
 @EnabledIf("io.github.lanewise.kernels.lanes.Lanes#vectorised")
@@ -35,7 +36,7 @@ class RegisterTilesTest {
   private static final int BIAS_AT = 2;
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = Mode.EXCLUDE, names = "LINE")
   void everyKindSumsItsTapsAndStoresItsChannelsAlone(Walk walk) {
     for (int width : widths()) {
       for (int pixels = 1; pixels <= MOST_PIXELS; pixels++) {
@@ -55,6 +56,31 @@ class RegisterTilesTest {
     return RegisterTiles.wide()
         ? new int[] {1, l - 1, l, l + 1, 2 * l - 1, 2 * l, 3 * l - 1, 3 * l, 4 * l - 1, 4 * l}
         : new int[] {1, l - 1, l, l + 1, 2 * l - 1, 2 * l};
+  }
+
+  /** A line is one run whose distance between pixels is built in, where registers allow it. */
+  @Test
+  void aLineIsARun() {
+    int length = 7;
+    Taps run = Taps.run(length);
+    Taps line = Taps.line(length, X_STEP);
+    assertThat(line.walk).isEqualTo(RegisterTiles.wide() ? Walk.LINE : Walk.RUNS);
+    for (int width : widths()) {
+      float[] w = Values.integers(width, length * Simd.vectors(width) * Simd.L);
+      for (int pixels = 1; pixels <= MOST_PIXELS; pixels++) {
+        float[] x = Values.integers(pixels, pixels * X_STEP);
+        for (boolean relu : new boolean[] {false, true}) {
+          float[] expected = new float[pixels * width];
+          float[] y = new float[pixels * width];
+          RegisterTiles.run(
+              pixels, x, 0, X_STEP, run, 0, 1, w, 0, expected, 0, width, width, null, 0, null,
+              relu);
+          RegisterTiles.run(
+              pixels, x, 0, X_STEP, line, 0, 1, w, 0, y, 0, width, width, null, 0, null, relu);
+          assertThat(y).as("%d pixels by %d channels", pixels, width).isEqualTo(expected);
+        }
+      }
+    }
   }
 
   @Test
