@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
       "",
       "A step is the forward pass, softmax cross-entropy, the backward pass and the update of all"
           + " weights. All start from the same weights, and are compared only if the loss and the"
-          + " lengths of all gradients of the first step agree.",
+          + " lengths of all gradients of the first step agree to 1 %%.",
       "",
       "Each figure comes from JVMs of its own, in which all take turns. Libraries: pytorch,"
           + " pytorch-channels-last; without names, pytorch."
