@@ -150,7 +150,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     DataSource source = source();
     if (modelName == null) {
-      modelName = ModelKind.usual(source).name().toLowerCase(Locale.ROOT);
+      modelName = ModelKind.usual(source).title();
     }
     Path file = output == null ? usualOutput(source) : output;
     Path checkpoint = file.resolveSibling(file.getFileName() + ".checkpoint");
@@ -222,7 +222,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private Model model(Dataset train) throws IOException {
     for (ModelKind kind : ModelKind.values()) {
-      if (kind.name().equalsIgnoreCase(modelName)) {
+      if (kind.title().equalsIgnoreCase(modelName)) {
         return kind.network(train.shape(), train.classes()).initialise(seed);
       }
     }
@@ -232,10 +232,7 @@ final class TrainCommand implements Callable<Integer> {
           spec.commandLine(),
           "'%s' is neither a file nor one of %s"
               .formatted(
-                  modelName,
-                  Arrays.stream(ModelKind.values())
-                      .map(kind -> kind.name().toLowerCase(Locale.ROOT))
-                      .toList()));
+                  modelName, Arrays.stream(ModelKind.values()).map(ModelKind::title).toList()));
     }
     return ModelFile.STANDARD.read(file).model();
   }

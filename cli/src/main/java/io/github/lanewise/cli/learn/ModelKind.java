@@ -4,6 +4,7 @@ import io.github.lanewise.nn.Network;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.zoo.ResNet;
 import io.github.lanewise.nn.zoo.Zoo;
+import java.util.Locale;
 
 /** Networks that `train` can make for any data. */
 public enum ModelKind {
@@ -17,6 +18,15 @@ public enum ModelKind {
   PAIRS,
   /** ResNet-18. */
   RESNET18;
+
+  /**
+   * Its name, as users write it.
+   *
+   * @return the name, such as {@code mnist-example}
+   */
+  public String title() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 
   /**
    * What learns some data well.
