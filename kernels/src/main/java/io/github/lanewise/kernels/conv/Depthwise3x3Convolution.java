@@ -91,7 +91,7 @@ final class Depthwise3x3Convolution extends Convolution {
     for (int oh = from; oh < to; oh += pairs ? 2 : 1) {
       if (fromMemory) {
         int first = Math.max(fetched, s.height().start(oh));
-        fetched = Math.min(s.inHeight(), s.height().start(pairs ? oh + 1 : oh) + 3);
+        fetched = Math.clamp(s.height().start(pairs ? oh + 1 : oh) + 3, 0, s.inHeight());
         y[yAt(n, oh)] = Fetch.rows(s, x, n, first, fetched);
       }
       if (pairs) {

@@ -25,6 +25,9 @@ final class SingleInputWeightGradient extends WeightGradient {
   /** Floats of a block's planes about: half of an L1 cache. */
   private static final int BLOCK_FLOATS = 1 << 13;
 
+  /** Floats of the planes for one row of pixels at most: 1 MiB, an L2 cache. */
+  private static final int MOST_ROW_FLOATS = 1 << 18;
+
   private final int blockRows;
   private final int blocksDown;
   private final int blocks;
@@ -50,7 +53,11 @@ final class SingleInputWeightGradient extends WeightGradient {
   }
 
   static boolean supports(ConvShape shape) {
-    return shape.inChannels() == 1 && unitSteps(shape.height()) && unitSteps(shape.width());
+    long row = (long) shape.kernelWidth() * shape.kernelHeight() * shape.outWidth();
+    return shape.inChannels() == 1
+        && unitSteps(shape.height())
+        && unitSteps(shape.width())
+        && row <= MOST_ROW_FLOATS;
   }
 
   private static boolean unitSteps(Window window) {
@@ -137,8 +144,8 @@ final class SingleInputWeightGradient extends WeightGradient {
     copyPlanes(n, from, rows + s.kernelHeight() - 1, x, planes);
     int pixels = rows * s.outWidth();
     int dyAt = (n * s.outHeight() + from) * s.outWidth() * s.outChannels();
-    boolean last = dyAt + pixels * s.outChannels() == dy.length;
-    int inPlace = last ? Math.max(0, pixels - endPixels()) : pixels;
+    int reach = dy.length - dyAt - vectors * L;
+    int inPlace = reach < 0 ? 0 : Math.min(pixels, reach / s.outChannels() + 1);
     tiles.run(inPlace, vectors, planes, 0, dy, dyAt, sums);
     PixelPanel.sum(inPlace, vectors, dy, dyAt, s.outChannels(), bias, 0);
     if (inPlace < pixels) {

@@ -77,6 +77,7 @@ public final class DenseGradient {
    * @param dx {@code [batch][inputs]}, or null if nobody wants it; overwritten
    * @param workers threads to compute on
    * @throws IllegalArgumentException if an array has another length or an output is also an input
+   *     or another output
    */
   public void run(
       float[] x, float[] w, float[] dy, float[] dw, float[] db, float[] dx, Workers workers) {
@@ -89,14 +90,21 @@ public final class DenseGradient {
     Checks.distinct("dy", dy, "dw", dw);
     if (db != null) {
       Checks.length("db", db, units, "[units]");
+      Checks.distinct("x", x, "db", db);
+      Checks.distinct("w", w, "db", db);
       Checks.distinct("dy", dy, "db", db);
-      sumRows(dy, db);
+      Checks.distinct("dw", dw, "db", db);
     }
     if (dx != null) {
       Checks.length("dx", dx, batch * inputs, "[batch][inputs]");
       Checks.distinct("x", x, "dx", dx);
       Checks.distinct("w", w, "dx", dx);
       Checks.distinct("dy", dy, "dx", dx);
+      Checks.distinct("dw", dw, "dx", dx);
+      Checks.distinct("db", db, "dx", dx);
+    }
+    if (db != null) {
+      sumRows(dy, db);
     }
     if (!Lanes.vectorised()) {
       ReferenceLinalg.denseGradient(batch, inputs, units, x, w, dy, dw, dx);
@@ -158,7 +166,7 @@ public final class DenseGradient {
     public void run(int tile, Scratch scratch) {
       int from = tile * tileInputs;
       int count = Math.min(tileInputs, inputs - from);
-      float[] columns = scratch.floats(1, tileInputs * batch);
+      float[] columns = scratch.floats(1, Math.min(tileInputs, inputs) * batch);
       MatrixTransposition.turn(batch, count, x, from, inputs, columns, 0, batch, scratch);
       multiply(count, columns, 0, batch, batchTaps, unitPanels, packed, units, dw, from * units);
       if (dx != null) {

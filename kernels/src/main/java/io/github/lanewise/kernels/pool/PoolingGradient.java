@@ -39,12 +39,16 @@ final class PoolingGradient {
     int perRow = shape.inWidth() * shape.channels();
     rowsPerTile = Math.clamp(TILE_FLOATS / perRow, 1, shape.inHeight());
     rowTiles = (shape.inHeight() + rowsPerTile - 1) / rowsPerTile;
-    apart = apart(shape.height()) && apart(shape.width()) && shape.channels() >= Lanes.floats();
+    apart =
+        apart(shape.height(), shape.outHeight())
+            && apart(shape.width(), shape.outWidth())
+            && shape.channels() >= Lanes.floats();
     covered = covers(shape.height()) && covers(shape.width());
   }
 
-  private static boolean apart(Window window) {
+  private static boolean apart(Window window, int outputs) {
     return window.kernel() <= window.stride()
+        && outputs == window.output() // none more that reaches out
         && window.dilation() == 1
         && window.padBefore() == 0
         && window.interiorTo() == window.output();

@@ -50,7 +50,9 @@ class ConvolutionGradientTest {
         shape(9, 12, 1, 33, 3, 1, 0, 1, 1),
         shape(4, 14, 6, 16, 5, 1, 0, 1, 1),
         shape(1, 150, 3, 34, 3, 1, 1, 1, 1),
-        shape(1, 131, 1, 1, 5, 1, 2, 1, 1));
+        shape(1, 131, 1, 1, 5, 1, 2, 1, 1),
+        shape(2, 5, 1, 1, 3, 1, 0, 1, 1),
+        shape(2, 5, 1, 6, 5, 1, 0, 1, 1));
   }
 
   private static ConvShape shape(

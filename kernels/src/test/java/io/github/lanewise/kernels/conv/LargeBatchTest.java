@@ -27,6 +27,12 @@ class LargeBatchTest {
             ConvShape.builder().input(301, 300, 16).outChannels(8).kernel(3).stride(2).padding(1),
             ConvShape.builder().input(251, 230, 16).outChannels(16).kernel(3).padding(1).groups(16),
             ConvShape.builder()
+                .input(230, 231, 16)
+                .outChannels(16)
+                .kernel(3)
+                .padding(5, 5, 1, 1)
+                .groups(16),
+            ConvShape.builder()
                 .input(300, 301, 16)
                 .outChannels(16)
                 .kernel(3)

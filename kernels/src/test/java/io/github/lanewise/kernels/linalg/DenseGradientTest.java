@@ -77,6 +77,10 @@ class DenseGradientTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> gradient.run(six, six, four, six, null, null, SERIAL));
     assertThatIllegalArgumentException().isThrownBy(() -> DenseGradient.of(1, 0, 1));
+    DenseGradient narrow = DenseGradient.of(2, 1, 6);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> narrow.run(new float[2], six, new float[12], new float[6], six, null, SERIAL));
   }
 
   /** Outputs are overwritten, whatever was in them. */

@@ -45,6 +45,7 @@ class PoolingGradientTest {
     maximaEqualTheReferenceFor(builder.build(), 1);
     maximaEqualTheReferenceFor(builder.stride(3).build(), 2);
     maximaEqualTheReferenceFor(builder.input(80, 30, 32).stride(2).build(), 3);
+    maximaEqualTheReferenceFor(builder.input(9, 11, 37).ceilMode(true).build(), 4);
   }
 
   private static void maximaEqualTheReferenceFor(PoolShape shape, int seed) {
