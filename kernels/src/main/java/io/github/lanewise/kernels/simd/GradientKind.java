@@ -3,7 +3,7 @@ package io.github.lanewise.kernels.simd;
 /**
  * What distinguishes one register tile of a weight gradient from another, constant within its code.
  *
- * @param rows neighbouring input values, 1 to 8
+ * @param rows neighbouring input values, 1 to 13
  * @param vectors vectors of output gradients, 1 or 2
  * @param add whether the sums are added to what is there
  * @param xStep distance between pixels in the inputs

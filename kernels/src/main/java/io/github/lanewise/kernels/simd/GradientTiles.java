@@ -8,38 +8,46 @@ public final class GradientTiles {
   /** Vectors of a panel of output gradients. */
   public static final int VECTORS = 2;
 
-  private static final int MOST_ROWS = RegisterTiles.maxRows(VECTORS);
+  /** Rows of a tile for packed inputs. */
+  public static final int ROWS = RegisterTiles.maxRows(VECTORS);
+
+  /**
+   * Rows of a tile for inputs and output gradients where they lie, as many as C2 finds room for in
+   * 32 registers: so the pixels, which come from the L2 cache, are read the fewest times.
+   */
+  public static final int MOST_ROWS = 13;
 
   /** Values of a panel of inputs: two tiles, and whole vectors. */
-  public static final int COLUMNS = 2 * MOST_ROWS;
+  public static final int COLUMNS = 2 * ROWS;
 
-  private static final SoftCache<Steps, GradientTiles> BY_STEPS =
-      new SoftCache<>(GradientTiles::new);
+  private static final SoftCache<Cut, GradientTiles> BY_CUT = new SoftCache<>(GradientTiles::new);
 
-  private final Steps steps;
+  private final Cut cut;
   private final GradientTile[] tiles = new GradientTile[(MOST_ROWS + 1) * (VECTORS + 1) * 2];
 
   /**
-   * Distances between pixels, constants of the compiled tile.
+   * What is the same for all tiles.
    *
-   * @param x in the inputs
-   * @param dy in the output gradients
+   * @param rows rows of a tile, at most
+   * @param xStep distance between pixels in the inputs, a constant of the compiled tile
+   * @param dyStep the same in the output gradients
    */
-  private record Steps(int x, int dy) {}
+  private record Cut(int rows, int xStep, int dyStep) {}
 
-  private GradientTiles(Steps steps) {
-    this.steps = steps;
+  private GradientTiles(Cut cut) {
+    this.cut = cut;
   }
 
   /**
    * The tiles for some distances between pixels.
    *
+   * @param rows rows of a tile at most, {@link #ROWS} or {@link #MOST_ROWS}
    * @param xStep distance in the inputs
    * @param dyStep distance in the output gradients
-   * @return the tiles; as a rule the same ones for the same distances
+   * @return the tiles; as a rule the same ones for the same arguments
    */
-  public static GradientTiles of(int xStep, int dyStep) {
-    return BY_STEPS.of(new Steps(xStep, dyStep));
+  public static GradientTiles of(int rows, int xStep, int dyStep) {
+    return BY_CUT.of(new Cut(rows, xStep, dyStep));
   }
 
   /**
@@ -70,7 +78,7 @@ public final class GradientTiles {
       int sumsAt,
       int sumsStep,
       boolean add) {
-    int count = (rows + MOST_ROWS - 1) / MOST_ROWS;
+    int count = Math.ceilDiv(rows, cut.rows());
     int least = rows / count;
     int longer = rows - count * least;
     if (longer > 0) {
@@ -95,7 +103,7 @@ public final class GradientTiles {
     GradientTile tile = tiles[index];
     if (tile == null) {
       // Two threads may both define it; either will do.
-      GradientKind kind = new GradientKind(rows, vectors, add, steps.x(), steps.dy());
+      GradientKind kind = new GradientKind(rows, vectors, add, cut.xStep(), cut.dyStep());
       tile = Templates.define("GradientTemplate", GradientTile.class, kind);
       tiles[index] = tile;
     }
