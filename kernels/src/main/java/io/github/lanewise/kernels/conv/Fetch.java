@@ -57,11 +57,12 @@ final class Fetch {
    * @param x inputs
    * @param n number of the picture
    * @param oh output row
+   * @param seen input rows before this one are left out, as they were read
    * @param ow first output column
    * @param pixels output columns
    * @return a sum that means nothing, as of {@link CacheLines#read}
    */
-  static float inputs(ConvShape shape, float[] x, int n, int oh, int ow, int pixels) {
+  static float inputs(ConvShape shape, float[] x, int n, int oh, int seen, int ow, int pixels) {
     Window height = shape.height();
     Window width = shape.width();
     boolean gaps = width.stride() > width.span();
@@ -69,14 +70,26 @@ final class Fetch {
     int length = (gaps ? width.span() : (pixels - 1) * width.stride() + width.span());
     float sum = 0;
     for (int kh = height.firstTap(oh); kh < height.endTap(oh); kh++) {
-      int row = n * shape.inHeight() + height.start(oh) + kh * height.dilation();
-      for (int run = 0; run < runs; run++) {
+      int ih = height.start(oh) + kh * height.dilation();
+      for (int run = 0; run < runs && ih >= seen; run++) {
         int column = width.start(ow + run);
-        int at = (row * shape.inWidth() + column) * shape.inChannels();
+        int at = ((n * shape.inHeight() + ih) * shape.inWidth() + column) * shape.inChannels();
         sum += CacheLines.read(x, at, at + length * shape.inChannels());
       }
     }
     return sum;
+  }
+
+  /**
+   * The end of the input rows that an output row reads.
+   *
+   * @param shape the shape
+   * @param oh output row
+   * @return one past the last input row
+   */
+  static int endRow(ConvShape shape, int oh) {
+    Window height = shape.height();
+    return height.start(oh) + (height.endTap(oh) - 1) * height.dilation() + 1;
   }
 
   /**
