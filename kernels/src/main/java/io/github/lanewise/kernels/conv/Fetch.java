@@ -11,6 +11,12 @@ final class Fetch {
   /** Floats that stay in an L3 cache: 16 MiB. */
   private static final long CACHED_FLOATS = 1L << 22;
 
+  /**
+   * Weights of a layer, in floats, from which it takes longer to wait for them than to read all:
+   * 256 KiB.
+   */
+  private static final long FAR_FLOATS = 1L << 16;
+
   private Fetch() {}
 
   /**
@@ -21,6 +27,17 @@ final class Fetch {
    */
   static boolean pays(long floats) {
     return floats > CACHED_FLOATS;
+  }
+
+  /**
+   * Whether weights are to be fetched between other layers, which have filled the caches of the
+   * cores.
+   *
+   * @param floats the weights
+   * @return true if they are not few
+   */
+  static boolean paysInNetwork(long floats) {
+    return floats >= FAR_FLOATS;
   }
 
   /**
