@@ -77,6 +77,11 @@ final class DirectWeightGradient extends PanelWeightGradient {
   }
 
   @Override
+  boolean multipliesOnce() {
+    return false;
+  }
+
+  @Override
   void addBlock(
       int tile,
       int block,

@@ -249,7 +249,7 @@ abstract class PanelWeightGradient extends WeightGradient {
     }
   }
 
-  /** Packs what has to be packed of a block and sums the bias. */
+  /** Packs what has to be packed of a block and sums the bias, unless tiles do. */
   private void packGradients(int tile, int block, float[] dy, float[] bias, Scratch scratch) {
     ConvShape s = shape();
     float[] packed = scratch.floats(0, packedFloats());
@@ -262,7 +262,7 @@ abstract class PanelWeightGradient extends WeightGradient {
         int to = (panel - from) * panelFloats();
         int width = panels.width(panel);
         PixelPanel.pack(pixels, width, dy, at, s.outChannels(), packed, to, bias, biasAt);
-      } else if (inputFrom(tile) == 0) {
+      } else if (inputFrom(tile) == 0 && !multipliesOnce()) {
         PixelPanel.sum(pixels, panels.vectors(panel), dy, at, s.outChannels(), bias, biasAt);
       }
     }
@@ -274,6 +274,12 @@ abstract class PanelWeightGradient extends WeightGradient {
     int line = picture(block) * s.outHeight() + row(block);
     return line * s.outWidth() * s.outChannels();
   }
+
+  /**
+   * Whether {@link #addBlock} multiplies all pixels of a block with each panel at once, so that
+   * tiles can sum the bias.
+   */
+  abstract boolean multipliesOnce();
 
   /**
    * Adds a block to a tile's sums, or starts them with it.
@@ -327,6 +333,8 @@ abstract class PanelWeightGradient extends WeightGradient {
     int channels = shape().outChannels();
     int channel = channel(tile, panel);
     int step = partial ? vectors * L : channels;
+    boolean bias = multipliesOnce() && !packed && inputFrom(tile) == 0;
+    int biasFloats = panelsPerTile * panels.panelColumns();
     tiles[packed ? vectors : 0].run(
         rows,
         vectors,
@@ -340,7 +348,9 @@ abstract class PanelWeightGradient extends WeightGradient {
         partial ? scratch.floats(2, partialFloats()) : sums,
         weight * step + (partial ? 0 : sumsAt + channel),
         step,
-        add);
+        add,
+        bias ? scratch.floats(1, biasFloats) : null,
+        (panel - panelFrom(tile)) * panels.panelColumns());
   }
 
   /** Copies the sums of a tile's last panel. */

@@ -80,6 +80,11 @@ final class PatchWeightGradient extends PanelWeightGradient {
   }
 
   @Override
+  boolean multipliesOnce() {
+    return true;
+  }
+
+  @Override
   void addBlock(
       int tile,
       int block,

@@ -48,6 +48,11 @@ final class PointwiseWeightGradient extends PanelWeightGradient {
   }
 
   @Override
+  boolean multipliesOnce() {
+    return true;
+  }
+
+  @Override
   void addBlock(
       int tile,
       int block,

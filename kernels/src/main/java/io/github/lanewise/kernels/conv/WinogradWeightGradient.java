@@ -302,7 +302,9 @@ final class WinogradWeightGradient extends WeightGradient {
             sums,
             (panel - from) * panelFloats() + (row * ins + column) * productStep(),
             width,
-            add);
+            add,
+            null,
+            0);
       }
     }
   }

@@ -21,6 +21,9 @@ final class GradientTemplate implements GradientTile {
   /** Whether the sums are added to what is there. */
   private static final boolean ADD;
 
+  /** Whether the output gradients themselves are summed, too. */
+  private static final boolean BIAS;
+
   private static final int X_STEP;
   private static final int DY_STEP;
 
@@ -29,6 +32,7 @@ final class GradientTemplate implements GradientTile {
     ROWS = kind.rows();
     VECTORS = kind.vectors();
     ADD = kind.add();
+    BIAS = kind.bias();
     X_STEP = kind.xStep();
     DY_STEP = kind.dyStep();
   }
@@ -43,7 +47,9 @@ final class GradientTemplate implements GradientTile {
       int dyAt,
       float[] sums,
       int sumsAt,
-      int sumsStep) {
+      int sumsStep,
+      float[] bias,
+      int biasAt) {
     for (int tile = 0; tile < tiles; tile++) {
       FloatVector zero = FloatVector.zero(FLOATS);
       FloatVector a0_0 = zero;
@@ -137,11 +143,19 @@ final class GradientTemplate implements GradientTile {
         a12_0 = FloatVector.fromArray(FLOATS, sums, at);
         a12_1 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, sums, at + L) : zero;
       }
+      FloatVector s0 = BIAS ? FloatVector.fromArray(FLOATS, bias, biasAt) : zero;
+      FloatVector s1 = BIAS && VECTORS > 1 ? FloatVector.fromArray(FLOATS, bias, biasAt + L) : zero;
       for (int p = 0; p < pixels; p++) {
         int xNow = xAt + p * X_STEP;
         int dyNow = dyAt + p * DY_STEP;
         FloatVector d0 = FloatVector.fromArray(FLOATS, dy, dyNow);
         FloatVector d1 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, dy, dyNow + L) : d0;
+        if (BIAS) {
+          s0 = s0.add(d0);
+          if (VECTORS > 1) {
+            s1 = s1.add(d1);
+          }
+        }
         if (ROWS > 0) {
           FloatVector b = FloatVector.broadcast(FLOATS, x[xNow]);
           a0_0 = b.fma(d0, a0_0);
@@ -323,6 +337,12 @@ final class GradientTemplate implements GradientTile {
         a12_0.intoArray(sums, at);
         if (VECTORS > 1) {
           a12_1.intoArray(sums, at + L);
+        }
+      }
+      if (BIAS) {
+        s0.intoArray(bias, biasAt);
+        if (VECTORS > 1) {
+          s1.intoArray(bias, biasAt + L);
         }
       }
       xAt += ROWS;

@@ -23,7 +23,7 @@ public final class GradientTiles {
   private static final SoftCache<Cut, GradientTiles> BY_CUT = new SoftCache<>(GradientTiles::new);
 
   private final Cut cut;
-  private final GradientTile[] tiles = new GradientTile[(MOST_ROWS + 1) * (VECTORS + 1) * 2];
+  private final GradientTile[] tiles = new GradientTile[(MOST_ROWS + 1) * (VECTORS + 1) * 4];
 
   /**
    * What is the same for all tiles.
@@ -52,7 +52,7 @@ public final class GradientTiles {
 
   /**
    * Computes {@code sums[r][c] = Σ x[p][r] · dy[p][c]}, cut into tiles that differ by at most one
-   * row.
+   * row; the bias counts as one more, the last.
    *
    * @param rows values of a pixel
    * @param vectors vectors of output gradients, at most {@link #VECTORS}
@@ -65,6 +65,8 @@ public final class GradientTiles {
    * @param sumsAt index of the first row
    * @param sumsStep distance between rows
    * @param add whether the sums are added to what is there, instead of overwriting it
+   * @param bias to whose channels the output gradients are added, too, or null
+   * @param biasAt index of the first channel
    */
   public void run(
       int rows,
@@ -77,33 +79,39 @@ public final class GradientTiles {
       float[] sums,
       int sumsAt,
       int sumsStep,
-      boolean add) {
-    int count = Math.ceilDiv(rows, cut.rows());
-    int least = rows / count;
-    int longer = rows - count * least;
+      boolean add,
+      float[] bias,
+      int biasAt) {
+    int extra = bias == null ? 0 : 1;
+    int count = Math.ceilDiv(rows + extra, cut.rows());
+    int least = (rows + extra) / count;
+    int longer = rows + extra - count * least;
+    int at = 0;
     if (longer > 0) {
-      tile(least + 1, vectors, add).run(longer, pixels, x, xAt, dy, dyAt, sums, sumsAt, sumsStep);
+      tile(least + 1, vectors, add, false)
+          .run(longer, pixels, x, xAt, dy, dyAt, sums, sumsAt, sumsStep, bias, biasAt);
+      at = longer * (least + 1);
     }
-    int done = longer * (least + 1);
-    tile(least, vectors, add)
-        .run(
-            count - longer,
-            pixels,
-            x,
-            xAt + done,
-            dy,
-            dyAt,
-            sums,
-            sumsAt + done * sumsStep,
-            sumsStep);
+    int others = count - longer - extra;
+    if (others > 0) {
+      int to = sumsAt + at * sumsStep;
+      tile(least, vectors, add, false)
+          .run(others, pixels, x, xAt + at, dy, dyAt, sums, to, sumsStep, bias, biasAt);
+      at += others * least;
+    }
+    if (bias != null) {
+      int to = sumsAt + at * sumsStep;
+      tile(least - 1, vectors, add, true)
+          .run(1, pixels, x, xAt + at, dy, dyAt, sums, to, sumsStep, bias, biasAt);
+    }
   }
 
-  private GradientTile tile(int rows, int vectors, boolean add) {
-    int index = (rows * (VECTORS + 1) + vectors) * 2 + (add ? 1 : 0);
+  private GradientTile tile(int rows, int vectors, boolean add, boolean bias) {
+    int index = ((rows * (VECTORS + 1) + vectors) * 2 + (add ? 1 : 0)) * 2 + (bias ? 1 : 0);
     GradientTile tile = tiles[index];
     if (tile == null) {
       // Two threads may both define it; either will do.
-      GradientKind kind = new GradientKind(rows, vectors, add, cut.xStep(), cut.dyStep());
+      GradientKind kind = new GradientKind(rows, vectors, add, bias, cut.xStep(), cut.dyStep());
       tile = Templates.define("GradientTemplate", GradientTile.class, kind);
       tiles[index] = tile;
     }
