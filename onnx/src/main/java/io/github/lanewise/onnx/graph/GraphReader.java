@@ -70,7 +70,8 @@ public final class GraphReader {
     }
     try {
       // Only from bytes that are taken for immutable are tensors not copied.
-      CodedInputStream in = UnsafeByteOperations.unsafeWrap(Files.readAllBytes(file)).newCodedInput();
+      CodedInputStream in =
+          UnsafeByteOperations.unsafeWrap(Files.readAllBytes(file)).newCodedInput();
       in.enableAliasing(true);
       return ModelProto.parseFrom(in);
     } catch (InvalidProtocolBufferException e) {
