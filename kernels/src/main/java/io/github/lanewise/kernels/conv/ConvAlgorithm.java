@@ -53,9 +53,6 @@ public enum ConvAlgorithm {
   /** Channels from which the multiplications saved outweigh the transforms. */
   private static final int WINOGRAD_CHANNELS = 32;
 
-  /** Weights transformed for F(4×4, 3×3) that stay in an L3 cache: 16 MiB. */
-  private static final long CACHED_WEIGHTS = 1L << 22;
-
   /** 4×4 tiles from which weights that come from memory are used often enough. */
   private static final int WINOGRAD_TILES = 32;
 
@@ -117,7 +114,7 @@ public enum ConvAlgorithm {
   }
 
   private static ConvAlgorithm winograd(ConvShape shape) {
-    boolean cached = 36L * shape.inChannels() * shape.outChannels() <= CACHED_WEIGHTS;
+    boolean cached = !Fetch.pays(36L * shape.inChannels() * shape.outChannels());
     int pixels = shape.batch() * shape.outHeight() * shape.outWidth();
     return cached || pixels >= 16 * WINOGRAD_TILES ? WINOGRAD_4X4 : WINOGRAD_2X2;
   }

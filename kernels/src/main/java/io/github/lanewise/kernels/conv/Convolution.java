@@ -47,6 +47,19 @@ public abstract class Convolution {
   }
 
   /**
+   * A convolution that runs between the other layers of a network: by the algorithm that {@link
+   * ConvAlgorithm#choose} chooses. Until the next call the caches of the cores have been filled by
+   * others, so larger weights are read ahead; where one layer runs over and over again that only
+   * costs time. The bits are those of {@link #of(ConvShape)}.
+   *
+   * @param shape the shape
+   * @return the convolution
+   */
+  public static Convolution inNetwork(ConvShape shape) {
+    return of(shape, ConvAlgorithm.choose(shape), true);
+  }
+
+  /**
    * A convolution whose weights change with every call, as in training: by the algorithm that
    * {@link ConvAlgorithm#choose} chooses, unless it transforms the weights and the pixels are too
    * few to make up for that (docs/design-notes.md).
@@ -72,6 +85,10 @@ public abstract class Convolution {
    * @throws IllegalArgumentException if the algorithm does not support the shape
    */
   public static Convolution of(ConvShape shape, ConvAlgorithm algorithm) {
+    return of(shape, algorithm, false);
+  }
+
+  private static Convolution of(ConvShape shape, ConvAlgorithm algorithm, boolean inNetwork) {
     if (!algorithm.supports(shape)) {
       throw new IllegalArgumentException(
           algorithm
@@ -87,7 +104,7 @@ public abstract class Convolution {
       case REFERENCE -> new ReferenceConvolution(shape);
       case PLAIN -> new PlainConvolution(shape);
       case IM2COL -> new Im2colConvolution(shape);
-      case DIRECT -> new DirectConvolution(shape);
+      case DIRECT -> new DirectConvolution(shape, inNetwork);
       case FEW_CHANNELS -> new FewChannelsConvolution(shape);
       case SINGLE_CHANNEL -> new SingleChannelConvolution(shape);
       case SINGLE_INPUT -> new SingleInputConvolution(shape);
@@ -95,8 +112,10 @@ public abstract class Convolution {
           Depthwise3x3Convolution.supports(shape)
               ? new Depthwise3x3Convolution(shape)
               : new DepthwiseConvolution(shape);
-      case WINOGRAD_2X2 -> new WinogradConvolution(shape, algorithm, new WinogradTransform2());
-      case WINOGRAD_4X4 -> new WinogradConvolution(shape, algorithm, new WinogradTransform4());
+      case WINOGRAD_2X2 ->
+          new WinogradConvolution(shape, algorithm, new WinogradTransform2(), inNetwork);
+      case WINOGRAD_4X4 ->
+          new WinogradConvolution(shape, algorithm, new WinogradTransform4(), inNetwork);
       case WINOGRAD_4X1 -> new ColumnWinogradConvolution(shape);
     };
   }

@@ -3,6 +3,7 @@ package io.github.lanewise.kernels.conv;
 import static io.github.lanewise.kernels.simd.Simd.L;
 
 import io.github.lanewise.kernels.lanes.Scratch;
+import io.github.lanewise.kernels.simd.CacheLines;
 import io.github.lanewise.kernels.simd.Panels;
 import io.github.lanewise.kernels.simd.RegisterTiles;
 import io.github.lanewise.kernels.simd.Taps;
@@ -24,6 +25,7 @@ final class DirectConvolution extends SlidingWindow {
   private final KernelPanels kernel;
   private final int panelsPerUnit;
   private final int unitsPerGroup;
+  private final boolean fetchesWeights;
 
   /** Taps of an interior output column; by vectors of the panel. */
   private final Taps[] interior = new Taps[RegisterTiles.MAX_VECTORS + 1];
@@ -31,20 +33,23 @@ final class DirectConvolution extends SlidingWindow {
   /** Taps of each border column; by vectors of the panel. */
   private final Taps[][] border = new Taps[RegisterTiles.MAX_VECTORS + 1][];
 
-  DirectConvolution(ConvShape shape) {
-    this(shape, new Panels(shape.depth(), shape.groupOutChannels()));
+  DirectConvolution(ConvShape shape, boolean inNetwork) {
+    this(shape, new Panels(shape.depth(), shape.groupOutChannels()), inNetwork);
   }
 
-  private DirectConvolution(ConvShape shape, Panels panels) {
-    this(shape, panels, panelsPerUnit(shape, panels));
+  private DirectConvolution(ConvShape shape, Panels panels, boolean inNetwork) {
+    this(shape, panels, panelsPerUnit(shape, panels), inNetwork);
   }
 
-  private DirectConvolution(ConvShape shape, Panels panels, int panelsPerUnit) {
+  private DirectConvolution(ConvShape shape, Panels panels, int panelsPerUnit, boolean inNetwork) {
     super(shape, ConvAlgorithm.DIRECT, shape.groups() * unitsPerGroup(panels, panelsPerUnit));
     this.panels = panels;
     this.kernel = KernelPanels.of(shape, panels);
     this.panelsPerUnit = panelsPerUnit;
     this.unitsPerGroup = unitsPerGroup(panels, panelsPerUnit);
+    // Of several pictures all but the first find the weights of a unit in the L2 cache.
+    this.fetchesWeights =
+        inNetwork && shape.batch() == 1 && Fetch.paysInNetwork(shape.weightCount());
     for (int vectors = 1; vectors <= RegisterTiles.MAX_VECTORS; vectors++) {
       interior[vectors] =
           inOneRun(shape)
@@ -150,6 +155,10 @@ final class DirectConvolution extends SlidingWindow {
       Taps taps = borderColumn == INTERIOR ? interior[vectors] : border[vectors][borderColumn];
       int tapsPerRow = taps.count() / s.kernelHeight();
       int channel = g * s.groupOutChannels() + panels.column(panel);
+      int panelAt = (int) panels.floats() * g + panels.at(panel);
+      if (fetchesWeights && borderColumn == INTERIOR && pixels > 0) {
+        y[yAt + channel] = CacheLines.read(w, panelAt, panelAt + s.depth() * panels.step(panel));
+      }
       RegisterTiles.run(
           pixels,
           x,
@@ -159,7 +168,7 @@ final class DirectConvolution extends SlidingWindow {
           rowFrom * tapsPerRow,
           rowTo * tapsPerRow,
           w,
-          (int) panels.floats() * g + panels.at(panel),
+          panelAt,
           y,
           yAt + channel,
           yStep,

@@ -11,6 +11,12 @@ final class Fetch {
   /** Floats that stay in an L3 cache: 16 MiB. */
   private static final long CACHED_FLOATS = 1L << 22;
 
+  /**
+   * Weights of a layer, in floats, from which it takes longer to wait for them than to read all:
+   * 256 KiB.
+   */
+  private static final long FAR_FLOATS = 1L << 16;
+
   private Fetch() {}
 
   /**
@@ -21,6 +27,17 @@ final class Fetch {
    */
   static boolean pays(long floats) {
     return floats > CACHED_FLOATS;
+  }
+
+  /**
+   * Whether weights are to be fetched between other layers, which have filled the caches of the
+   * cores.
+   *
+   * @param floats the weights
+   * @return true if they are not few
+   */
+  static boolean paysInNetwork(long floats) {
+    return floats >= FAR_FLOATS;
   }
 
   /**
@@ -40,11 +57,12 @@ final class Fetch {
    * @param x inputs
    * @param n number of the picture
    * @param oh output row
+   * @param seen input rows before this one are left out, as they were read
    * @param ow first output column
    * @param pixels output columns
    * @return a sum that means nothing, as of {@link CacheLines#read}
    */
-  static float inputs(ConvShape shape, float[] x, int n, int oh, int ow, int pixels) {
+  static float inputs(ConvShape shape, float[] x, int n, int oh, int seen, int ow, int pixels) {
     Window height = shape.height();
     Window width = shape.width();
     boolean gaps = width.stride() > width.span();
@@ -52,14 +70,26 @@ final class Fetch {
     int length = (gaps ? width.span() : (pixels - 1) * width.stride() + width.span());
     float sum = 0;
     for (int kh = height.firstTap(oh); kh < height.endTap(oh); kh++) {
-      int row = n * shape.inHeight() + height.start(oh) + kh * height.dilation();
-      for (int run = 0; run < runs; run++) {
+      int ih = height.start(oh) + kh * height.dilation();
+      for (int run = 0; run < runs && ih >= seen; run++) {
         int column = width.start(ow + run);
-        int at = (row * shape.inWidth() + column) * shape.inChannels();
+        int at = ((n * shape.inHeight() + ih) * shape.inWidth() + column) * shape.inChannels();
         sum += CacheLines.read(x, at, at + length * shape.inChannels());
       }
     }
     return sum;
+  }
+
+  /**
+   * The end of the input rows that an output row reads.
+   *
+   * @param shape the shape
+   * @param oh output row
+   * @return one past the last input row
+   */
+  static int endRow(ConvShape shape, int oh) {
+    Window height = shape.height();
+    return height.start(oh) + (height.endTap(oh) - 1) * height.dilation() + 1;
   }
 
   /**

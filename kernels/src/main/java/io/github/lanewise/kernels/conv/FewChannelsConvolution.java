@@ -92,8 +92,9 @@ final class FewChannelsConvolution extends Convolution {
     for (int oh = rowFrom; oh < rowTo; oh++) {
       int at = padded.at(n, rowFrom, oh);
       if (fromMemory) {
+        int seen = oh == rowFrom ? 0 : Fetch.endRow(s, oh - 1);
         y[(n * s.outHeight() + oh) * s.outWidth() * s.outChannels()] =
-            Fetch.inputs(s, x, n, oh, 0, s.outWidth());
+            Fetch.inputs(s, x, n, oh, seen, 0, s.outWidth());
       }
       for (int g = 0; g < s.groups(); g++) {
         row(g, n * s.outHeight() + oh, rows, at + g * s.groupInChannels(), w, epilogue, y);

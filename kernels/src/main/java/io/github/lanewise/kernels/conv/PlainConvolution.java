@@ -119,7 +119,7 @@ final class PlainConvolution extends Convolution {
     }
     if (epilogue.relu()) {
       for (int i = from; i < to; i++) {
-        y[i] = y[i] < 0 ? 0 : y[i];
+        y[i] = Math.max(y[i], 0); // by vectors, without a branch
       }
     }
   }

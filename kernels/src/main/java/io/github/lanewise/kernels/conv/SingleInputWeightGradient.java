@@ -44,7 +44,7 @@ final class SingleInputWeightGradient extends WeightGradient {
     blocksPerChunk = Math.ceilDiv(blocks, MOST_CHUNKS);
     vectors = Simd.vectors(shape.outChannels());
     tiles =
-        new TapGradientTiles(
+        TapGradientTiles.of(
             shape.kernelHeight(),
             shape.kernelWidth(),
             shape.outWidth(),

@@ -5,7 +5,11 @@ import io.github.lanewise.kernels.shape.Window;
 
 /**
  * What the algorithms that slide over the input as it lies have in common: the output is cut into
- * ranges of rows, and those into runs of pixels that use the same taps.
+ * bands, ranges of rows of one picture, and those into runs of pixels that use the same taps.
+ *
+ * <p>A tile takes as many bands as leave their inputs in the L2 cache, and computes all channels of
+ * them, one unit after the other, so that inputs come from memory once. Where that leaves too few
+ * tiles it takes fewer units, then fewer bands.
  *
  * <p>Borders: each output row uses the kernel rows that lie on the picture, a range. Interior
  * columns form runs along the row. The few border columns have taps of their own, cut to the
@@ -15,27 +19,31 @@ abstract class SlidingWindow extends Convolution {
   /** Stands for the interior columns where a border column is meant. */
   static final int INTERIOR = -1;
 
-  /** Work of a tile, in multiply-adds: about 8 µs at the FMA peak. */
-  private static final long TILE_MULTIPLY_ADDS = 1_000_000;
+  /** Work of a band in one unit, in multiply-adds: about 8 µs at the FMA peak. */
+  private static final long BAND_MULTIPLY_ADDS = 1_000_000;
 
-  /** Pixels of a tile at least, so that weights loaded into L1 or L2 are used often. */
-  private static final int TILE_PIXELS = 64;
+  /** Pixels of a band at least, so that weights loaded into L1 or L2 are used often. */
+  private static final int BAND_PIXELS = 64;
 
   /**
-   * Rows of a tile at least where there are border columns, which are runs down the tile: a run of
+   * Rows of a band at least where there are border columns, which are runs down the band: a run of
    * one pixel leaves a register tile three quarters idle.
    */
   private static final int BORDER_ROWS = 8;
 
-  /** Inputs of the pictures that all units see before the next ones: 1 MiB, an L2 cache. */
-  private static final int BLOCK_FLOATS = 1 << 18;
+  /** Inputs of a tile at most, if that is not less than a band: half of a 1 MiB L2 cache. */
+  private static final int TILE_FLOATS = 1 << 17;
+
+  /** Tiles that leave each of some threads with work. */
+  private static final int ENOUGH_TILES = 32;
 
   private final ConvShape cut;
   private final boolean fromMemory;
   private final int units;
-  private final int blockPictures;
-  private final int rowsPerTile;
-  private final int rowTiles;
+  private final int rowsPerBand;
+  private final int bandsPerPicture;
+  private final int unitsPerTile;
+  private final int bandsPerTile;
 
   /**
    * Cuts the work.
@@ -47,20 +55,36 @@ abstract class SlidingWindow extends Convolution {
     cut = MergedRows.of(shape);
     this.fromMemory = Fetch.pays(cut);
     this.units = units;
-    this.blockPictures =
-        Math.clamp(
-            (long) BLOCK_FLOATS * cut.batch() / Math.max(1, cut.inputLength()), 1, cut.batch());
     long rowWork = Math.max(1, cut.multiplyAdds() / cut.batch() / cut.outHeight() / units);
     long rows =
         Math.max(
-            (TILE_MULTIPLY_ADDS + rowWork - 1) / rowWork,
-            (TILE_PIXELS + cut.outWidth() - 1) / cut.outWidth());
+            (BAND_MULTIPLY_ADDS + rowWork - 1) / rowWork,
+            (BAND_PIXELS + cut.outWidth() - 1) / cut.outWidth());
     if (borderColumns(cut) > 0) {
       rows = Math.max(rows, BORDER_ROWS);
     }
     int most = (int) Math.max(1, cut.outHeight() / rows);
-    rowsPerTile = (cut.outHeight() + most - 1) / most;
-    rowTiles = (cut.outHeight() + rowsPerTile - 1) / rowsPerTile;
+    rowsPerBand = parts(cut.outHeight(), most);
+    bandsPerPicture = parts(cut.outHeight(), rowsPerBand);
+    int bandFloats = cut.inputLength() / bands();
+    int bandsNow = Math.clamp(TILE_FLOATS / Math.max(1, bandFloats), 1, bands());
+    int unitsNow = units;
+    while (unitsNow > 1 && parts(units, unitsNow) * parts(bands(), bandsNow) < ENOUGH_TILES) {
+      unitsNow = parts(unitsNow, 2);
+    }
+    while (bandsNow > 1 && units * parts(bands(), bandsNow) < ENOUGH_TILES) {
+      bandsNow = parts(bandsNow, 2);
+    }
+    unitsPerTile = unitsNow;
+    bandsPerTile = bandsNow;
+  }
+
+  private static int parts(int all, int each) {
+    return (all + each - 1) / each;
+  }
+
+  private int bands() {
+    return cut.batch() * bandsPerPicture;
   }
 
   /** Number of border columns of a shape. */
@@ -77,29 +101,39 @@ abstract class SlidingWindow extends Convolution {
 
   @Override
   final int tiles() {
-    return units * cut.batch() * rowTiles;
+    return parts(units, unitsPerTile) * parts(bands(), bandsPerTile);
   }
 
-  /** One unit of output channels by a range of output rows of one picture. */
+  /** Some units of output channels by some bands; tiles of the same units follow each other. */
   @Override
   final void tile(int tile, float[] x, float[] w, Epilogue epilogue, float[] y, Scratch scratch) {
-    ConvShape s = cut;
-    int rowFrom = tile % rowTiles * rowsPerTile;
-    int rowTo = Math.min(s.outHeight(), rowFrom + rowsPerTile);
-    int block = tile / (rowTiles * blockPictures * units);
-    int pictures = Math.min(blockPictures, s.batch() - block * blockPictures);
-    int inBlock = tile / rowTiles - block * blockPictures * units;
-    int n = block * blockPictures + inBlock % pictures;
-    int unit = inBlock / pictures;
-    int left = s.width().interiorFrom();
-    int pixels = s.width().interiorTo() - left;
+    int tilesOfUnits = parts(bands(), bandsPerTile);
+    int unitFrom = tile / tilesOfUnits * unitsPerTile;
+    int unitTo = Math.min(units, unitFrom + unitsPerTile);
+    int bandFrom = tile % tilesOfUnits * bandsPerTile;
+    int bandTo = Math.min(bands(), bandFrom + bandsPerTile);
+    for (int unit = unitFrom; unit < unitTo; unit++) {
+      for (int band = bandFrom; band < bandTo; band++) {
+        band(unit, band, fromMemory && unit == unitFrom, x, w, epilogue, y);
+      }
+    }
+  }
+
+  private void band(
+      int unit, int band, boolean fetch, float[] x, float[] w, Epilogue epilogue, float[] y) {
+    int n = band / bandsPerPicture;
+    int rowFrom = band % bandsPerPicture * rowsPerBand;
+    int rowTo = Math.min(cut.outHeight(), rowFrom + rowsPerBand);
+    int left = cut.width().interiorFrom();
+    int pixels = cut.width().interiorTo() - left;
     for (int oh = rowFrom; oh < rowTo; oh++) {
-      if (fromMemory && pixels > 0) {
-        y[yAt(n, oh, left) + firstChannel(unit)] = Fetch.inputs(s, x, n, oh, left, pixels);
+      if (fetch && pixels > 0) {
+        int seen = oh == rowFrom ? 0 : Fetch.endRow(cut, oh - 1);
+        y[yAt(n, oh, left) + firstChannel(unit)] = Fetch.inputs(cut, x, n, oh, seen, left, pixels);
       }
       run(unit, INTERIOR, n, oh, left, pixels, x, w, epilogue, y);
     }
-    for (int i = 0; i < borderColumns(s); i++) {
+    for (int i = 0; i < borderColumns(cut); i++) {
       column(unit, i, n, rowFrom, rowTo, x, w, epilogue, y);
     }
   }

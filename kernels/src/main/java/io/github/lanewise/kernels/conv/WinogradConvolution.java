@@ -54,8 +54,10 @@ final class WinogradConvolution extends Convolution {
   private final Taps taps;
   private final int panelsPerGroup;
   private final int panelGroups;
+  private final boolean fetchesWeights;
 
-  WinogradConvolution(ConvShape shape, ConvAlgorithm algorithm, WinogradTransform transform) {
+  WinogradConvolution(
+      ConvShape shape, ConvAlgorithm algorithm, WinogradTransform transform, boolean inNetwork) {
     super(shape, algorithm);
     this.transform = transform;
     outs = transform.outputs();
@@ -67,17 +69,15 @@ final class WinogradConvolution extends Convolution {
         new WinogradPanels(shape.inChannels(), shape.outChannels(), ins, transform.weights());
     panels = weightPanels.panels();
     taps = Taps.run(shape.inChannels());
-    int tilesPerBlock = weightsFromMemory() ? LONG_BLOCK : BLOCK;
+    boolean weightsFromMemory = Fetch.pays(packedFloats());
+    fetchesWeights = weightsFromMemory || (inNetwork && Fetch.paysInNetwork(packedFloats()));
+    int tilesPerBlock = weightsFromMemory ? LONG_BLOCK : BLOCK;
     blocks = (tilesInAll + tilesPerBlock - 1) / tilesPerBlock;
     block = (tilesInAll + blocks - 1) / blocks;
     input = new WinogradInput(shape, transform, block, shape.inChannels());
     int groups = blocks > 1 ? 1 : Math.clamp(shape.outChannels() / GROUP_CHANNELS, 1, MAX_GROUPS);
     panelsPerGroup = (panels.count() + groups - 1) / groups;
     panelGroups = (panels.count() + panelsPerGroup - 1) / panelsPerGroup;
-  }
-
-  private boolean weightsFromMemory() {
-    return Fetch.pays(packedFloats());
   }
 
   /** Whether the shape is one that minimal filtering computes. */
@@ -192,7 +192,7 @@ final class WinogradConvolution extends Convolution {
         int width = panels.width(panel);
         int wAt = (int) weightPanels.step() * element + panels.at(panel);
         int mAt = column * productStep(channels) + panels.column(panel) - panels.column(panelFrom);
-        if (weightsFromMemory()) {
+        if (fetchesWeights) {
           m[mAt] = CacheLines.read(w, wAt, wAt + shape().inChannels() * panels.step(panel));
         }
         RegisterTiles.run(

@@ -1,11 +1,14 @@
 package io.github.lanewise.kernels.lanes;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One run of tiles that several threads share: each claims the next tile until none is left. Reused
- * for run after run.
+ * One run of tiles that several threads share. Each claims tiles of its own share, neighbouring
+ * ones, and then what is left of the others'. A participant has the same share in run after run: so
+ * what a layer of a network has written mostly lies in the cache of the core that reads it in the
+ * next one, and not every core reads all weights. Reused for run after run.
  *
  * <p>A helper announces itself before it looks whether the job is open, and the owner closes the
  * job before it waits for the announced helpers to leave: so no helper touches a job that has been
@@ -18,44 +21,83 @@ final class Job {
   /** A helper that is not done by now has lost its core: leave it ours for a moment. */
   private static final long PARK_NANOS = 20_000;
 
-  private final AtomicInteger next = new AtomicInteger();
+  /** Distance of two shares' counters, in ints: two cache lines, as lines are read in pairs. */
+  private static final int APART = 32;
+
+  /** The next tile of each share. */
+  private final AtomicIntegerArray next;
+
+  private final int shares;
   private final AtomicInteger helpers = new AtomicInteger();
   private Workers.Task task;
   private int tiles;
   private volatile boolean open;
   private volatile Throwable failure;
 
+  Job(int participants) {
+    shares = participants;
+    next = new AtomicIntegerArray(shares * APART);
+  }
+
+  /** The first tile of a share, or one past the last of the share before. */
+  private int from(int share) {
+    return (int) ((long) tiles * share / shares);
+  }
+
   /** Whether a helper that came now would find a tile. */
   boolean hasTiles() {
-    return open && next.get() < tiles;
+    if (open) {
+      for (int share = 0; share < shares; share++) {
+        if (next.get(share * APART) < from(share + 1)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Offers the tiles to helpers. Called by the owner. */
   void open(int tiles, Workers.Task task) {
     this.tiles = tiles;
     this.task = task;
-    next.set(0);
+    for (int share = 0; share < shares; share++) {
+      next.set(share * APART, from(share));
+    }
     open = true;
   }
 
-  /** Claims tiles until none is left. Called by the owner. */
+  /** Claims tiles until none is left. Called by the owner, whose share is the first. */
   void work(Scratch scratch) {
+    work(0, scratch);
+  }
+
+  private void work(int first, Scratch scratch) {
     try {
-      for (int tile; (tile = next.getAndIncrement()) < tiles; ) {
-        task.run(tile, scratch);
+      for (int i = 0; i < shares; i++) {
+        int share = (first + i) % shares;
+        int end = from(share + 1);
+        for (int tile; (tile = next.getAndIncrement(share * APART)) < end; ) {
+          task.run(tile, scratch);
+        }
       }
     } catch (RuntimeException | Error e) {
       failure = e;
-      next.set(tiles); // the others stop after their present tile
+      for (int share = 0; share < shares; share++) { // the others stop after their present tile
+        next.set(share * APART, from(share + 1));
+      }
     }
   }
 
-  /** Claims tiles if the job is still open. Called by anyone else. */
-  void help(Scratch scratch) {
+  /**
+   * Claims tiles if the job is still open. Called by anyone else.
+   *
+   * @param share number of the helper, from 1: the share that it begins with
+   */
+  void help(int share, Scratch scratch) {
     helpers.incrementAndGet();
     try {
       if (open) {
-        work(scratch);
+        work(share, scratch);
       }
     } finally {
       helpers.decrementAndGet();

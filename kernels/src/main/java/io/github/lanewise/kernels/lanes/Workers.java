@@ -44,23 +44,29 @@ public final class Workers implements AutoCloseable {
   private final Pool<Scratch> scratches = new Pool<>(Scratch::new);
   private final Helper[] helpers;
   private final Executor executor;
-  private final int executorHelpers;
-  private final Runnable helpOnce = this::helpOnce;
+
+  /** What an executor is given: a task for each helper. */
+  private final Runnable[] tasks;
+
   private volatile boolean closed;
 
   private Workers(int helperCount, Executor executor) {
     this.executor = executor;
-    this.executorHelpers = executor == null ? 0 : helperCount;
+    tasks = new Runnable[executor == null ? 0 : helperCount];
     this.freeJobs = new Pool<>(() -> null);
     helpers = new Helper[executor == null ? helperCount : 0];
     if (helperCount > 0) {
       for (int i = 0; i < JOBS; i++) {
-        jobs[i] = new Job();
+        jobs[i] = new Job(1 + helperCount);
         freeJobs.give(jobs[i]);
       }
     }
     for (int i = 0; i < helpers.length; i++) {
       helpers[i] = new Helper(i + 1);
+    }
+    for (int i = 0; i < tasks.length; i++) {
+      int number = i + 1;
+      tasks[i] = () -> helpOnce(number);
     }
     for (Helper helper : helpers) {
       helper.thread.start();
@@ -113,7 +119,7 @@ public final class Workers implements AutoCloseable {
    * @return at least 1
    */
   public int threads() {
-    return 1 + helpers.length + executorHelpers;
+    return 1 + helpers.length + tasks.length;
   }
 
   /**
@@ -160,29 +166,29 @@ public final class Workers implements AutoCloseable {
     for (int i = 0; i < helpers.length && i < count; i++) {
       helpers[i].wake();
     }
-    for (int i = 0; i < executorHelpers && i < count; i++) {
+    for (int i = 0; i < tasks.length && i < count; i++) {
       try {
-        executor.execute(helpOnce);
+        executor.execute(tasks[i]);
       } catch (RejectedExecutionException e) {
         return; // the caller computes the tiles itself
       }
     }
   }
 
-  private void helpOnce() {
+  private void helpOnce(int number) {
     Scratch scratch = scratches.take();
     try {
-      help(scratch);
+      help(number, scratch);
     } finally {
       scratches.give(scratch);
     }
   }
 
-  /** Helps the first job that has tiles; false if none has. */
-  private boolean help(Scratch scratch) {
+  /** Helps the first job that has tiles; false if none has. Helpers are numbered from 1. */
+  private boolean help(int number, Scratch scratch) {
     for (Job job : jobs) {
       if (job.hasTiles()) {
-        job.help(scratch);
+        job.help(number, scratch);
         return true;
       }
     }
@@ -203,10 +209,12 @@ public final class Workers implements AutoCloseable {
 
   /** A thread that looks for jobs, spins for a moment when there are none, then parks. */
   private final class Helper implements Runnable {
+    private final int number;
     private final Thread thread;
     private volatile boolean parked;
 
     Helper(int number) {
+      this.number = number;
       thread = Thread.ofPlatform().daemon().name("lanewise-worker-" + number).unstarted(this);
     }
 
@@ -221,14 +229,14 @@ public final class Workers implements AutoCloseable {
       Scratch scratch = new Scratch();
       long idleSince = System.nanoTime();
       while (!closed) {
-        if (help(scratch)) {
+        if (help(number, scratch)) {
           idleSince = System.nanoTime();
         } else if (System.nanoTime() - idleSince < SPIN_NANOS) {
           Thread.onSpinWait();
         } else {
           parked = true;
           // A job opened before `parked` was seen would not wake this thread: look once more.
-          if (!help(scratch) && !closed) {
+          if (!help(number, scratch) && !closed) {
             LockSupport.park(this);
           }
           parked = false;

@@ -19,9 +19,9 @@ import java.util.Arrays;
  * [k][n]}, {@code C [m][n]}.
  *
  * <p>B is packed into panels two vectors wide, A is read as it lies, and a register tile of C sums
- * over the whole of {@code k} without touching memory (after Goto and van de Geijn 2008, "Anatomy
- * of high-performance matrix multiplication", whose inner blocking over {@code k} a core with an L2
- * cache of 1 MiB does not need).
+ * over the whole of {@code k} without touching memory. {@link GemmTiles} keeps what is read again
+ * in the caches; the inner blocking over {@code k} of Goto and van de Geijn 2008, "Anatomy of
+ * high-performance matrix multiplication", a core with an L2 cache of 1 MiB does not need.
  *
  * <p>Immutable and free of buffers: one instance serves any number of threads, and calls allocate
  * nothing once warm. Every element is summed in the order of {@code k}: the same bits come out for
@@ -60,7 +60,7 @@ public final class Gemm {
     } else {
       panels = null;
       taps = null;
-      packedTiles = new GemmTiles(1, m, n, 1);
+      packedTiles = new GemmTiles(1, 1, m, n, 1);
       packingTiles = packedTiles;
     }
   }
@@ -219,13 +219,20 @@ public final class Gemm {
 
     @Override
     public void run(int tile, Scratch scratch) {
-      int from = tile / tiles.panelGroups() * tiles.rows();
-      int to = Math.min(m, from + tiles.rows());
+      int firstRow = tile / tiles.panelGroups() * tiles.rows();
+      int endRow = Math.min(m, firstRow + tiles.rows());
+      for (int from = firstRow; from < endRow; from += tiles.strip()) {
+        strip(from, Math.min(endRow, from + tiles.strip()), tile % tiles.panelGroups(), scratch);
+      }
+    }
+
+    /** A strip of rows times a group of panels. */
+    private void strip(int from, int to, int group, Scratch scratch) {
       if (!Lanes.vectorised()) {
         ReferenceLinalg.product(from, to, k, n, a, b, epilogue, accumulate, c);
         return;
       }
-      int firstPanel = tile % tiles.panelGroups() * tiles.panels();
+      int firstPanel = group * tiles.panels();
       int endPanel = Math.min(panels.count(), firstPanel + tiles.panels());
       if (to - from == 1 && packed && !accumulate) {
         firstPanel = row(from, firstPanel, endPanel, scratch);

@@ -52,8 +52,8 @@ public final class DepthwiseRowStride2 {
     int chunk = DepthwiseRowPair.chunk(pixels, 2 * channels);
     for (int p = 0; p < pixels; p += chunk) {
       int now = Math.min(chunk, pixels - p);
-      for (int block = 0; block < channels; block += L) {
-        int c = Math.min(block, channels - L);
+      for (int block = DepthwiseRowPair.firstBlock(channels); block < channels; block += L) {
+        int c = Math.clamp(block, 0, channels - L);
         row(
             now,
             left && p == 0,

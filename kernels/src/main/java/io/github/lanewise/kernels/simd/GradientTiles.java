@@ -1,9 +1,5 @@
 package io.github.lanewise.kernels.simd;
 
-import java.lang.ref.SoftReference;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-
 /**
  * The register tiles of a weight gradient: some input values by some vectors of output channels,
  * summed over pixels that lie so far apart.
@@ -17,8 +13,8 @@ public final class GradientTiles {
   /** Values of a panel of inputs: two tiles, and whole vectors. */
   public static final int COLUMNS = 2 * MOST_ROWS;
 
-  private static final Map<Steps, SoftReference<GradientTiles>> BY_STEPS =
-      new ConcurrentHashMap<>();
+  private static final SoftCache<Steps, GradientTiles> BY_STEPS =
+      new SoftCache<>(GradientTiles::new);
 
   private final Steps steps;
   private final GradientTile[] tiles = new GradientTile[(MOST_ROWS + 1) * (VECTORS + 1) * 2];
@@ -36,24 +32,14 @@ public final class GradientTiles {
   }
 
   /**
-   * The tiles for some distances between pixels. They are kept as long as somebody uses them or
-   * memory suffices, for there are as many distances as widths of layers.
+   * The tiles for some distances between pixels.
    *
    * @param xStep distance in the inputs
    * @param dyStep distance in the output gradients
    * @return the tiles; as a rule the same ones for the same distances
    */
   public static GradientTiles of(int xStep, int dyStep) {
-    Steps steps = new Steps(xStep, dyStep);
-    SoftReference<GradientTiles> known = BY_STEPS.get(steps);
-    GradientTiles tiles = known == null ? null : known.get();
-    if (tiles == null) {
-      // Two threads may both make them; either will do.
-      tiles = new GradientTiles(steps);
-      BY_STEPS.values().removeIf(reference -> reference.get() == null);
-      BY_STEPS.put(steps, new SoftReference<>(tiles));
-    }
-    return tiles;
+    return BY_STEPS.of(new Steps(xStep, dyStep));
   }
 
   /**

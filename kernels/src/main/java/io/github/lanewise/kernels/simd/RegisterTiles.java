@@ -2,9 +2,6 @@ package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Simd.L;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-
 /** The register tiles of one kind, and how a run of neighbouring pixels is cut into them. */
 public final class RegisterTiles {
   /** The widest block of output channels, in vectors. */
@@ -19,7 +16,8 @@ public final class RegisterTiles {
   /** Rows of two vectors where values lie in a line, so that no row takes a register. */
   private static final int LINE_ROWS = 10;
 
-  private static final Map<Way, RegisterTiles[]> KINDS = new ConcurrentHashMap<>();
+  private static final SoftCache<Way, RegisterTiles[]> KINDS =
+      new SoftCache<>(RegisterTiles::kinds);
 
   private final int vectors;
   private final Way way;
@@ -195,15 +193,15 @@ public final class RegisterTiles {
 
   /** The kinds of all widths that walk in one way. */
   static RegisterTiles[] kinds(Taps.Walk walk, int step) {
-    return KINDS.computeIfAbsent(
-        new Way(walk, step),
-        way -> {
-          RegisterTiles[] kinds = new RegisterTiles[4 * MAX_VECTORS];
-          for (int i = 0; i < kinds.length; i++) {
-            kinds[i] = new RegisterTiles(1 + i / 4, (i & 1) != 0, (i & 2) != 0, way);
-          }
-          return kinds;
-        });
+    return KINDS.of(new Way(walk, step));
+  }
+
+  private static RegisterTiles[] kinds(Way way) {
+    RegisterTiles[] kinds = new RegisterTiles[4 * MAX_VECTORS];
+    for (int i = 0; i < kinds.length; i++) {
+      kinds[i] = new RegisterTiles(1 + i / 4, (i & 1) != 0, (i & 2) != 0, way);
+    }
+    return kinds;
   }
 
   private static RegisterTiles of(int width, boolean relu, RegisterTiles[] kinds) {

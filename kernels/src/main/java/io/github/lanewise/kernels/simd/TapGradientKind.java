@@ -6,7 +6,7 @@ package io.github.lanewise.kernels.simd;
  * kernelWidth · planeStep + p}.
  *
  * @param first first tap
- * @param taps number of taps, 1 to {@link TapGradientTiles#MOST_TAPS}
+ * @param taps number of taps; of one tile at most {@link TapGradientTiles#MOST_TAPS}
  * @param kernelWidth taps of a kernel row
  * @param rowStep distance between rows of pixels
  * @param planeStep distance between the pixels of neighbouring kernel columns

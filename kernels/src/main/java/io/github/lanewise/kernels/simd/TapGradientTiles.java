@@ -7,24 +7,32 @@ public final class TapGradientTiles {
   /** Taps whose sums and broadcast values fit the registers together. */
   static final int MOST_TAPS = RegisterTiles.wide() ? 12 : 6;
 
+  private static final SoftCache<TapGradientKind, TapGradientTiles> BY_KIND =
+      new SoftCache<>(TapGradientTiles::new);
+
   private final TapGradientKind all;
   private final TapGradientTile[] tiles;
 
+  private TapGradientTiles(TapGradientKind all) {
+    this.all = all;
+    this.tiles = new TapGradientTile[Math.ceilDiv(all.taps(), MOST_TAPS)];
+  }
+
   /**
-   * Tiles for the taps of a kernel. Kernel column {@code kw} has a plane of pixels of its own, in
-   * which pixel {@code p} is what lies under its first tap.
+   * The tiles for the taps of a kernel. Kernel column {@code kw} has a plane of pixels of its own,
+   * in which pixel {@code p} is what lies under its first tap.
    *
    * @param kernelHeight taps of a kernel column
    * @param kernelWidth taps of a kernel row
    * @param rowStep pixels of a row of a plane
    * @param planeStep distance between planes
    * @param dyStep distance between pixels in the output gradients
+   * @return the tiles; as a rule the same ones for the same distances
    */
-  public TapGradientTiles(
+  public static TapGradientTiles of(
       int kernelHeight, int kernelWidth, int rowStep, int planeStep, int dyStep) {
     int taps = kernelHeight * kernelWidth;
-    all = new TapGradientKind(0, taps, kernelWidth, rowStep, planeStep, dyStep);
-    tiles = new TapGradientTile[Math.ceilDiv(taps, MOST_TAPS)];
+    return BY_KIND.of(new TapGradientKind(0, taps, kernelWidth, rowStep, planeStep, dyStep));
   }
 
   /**

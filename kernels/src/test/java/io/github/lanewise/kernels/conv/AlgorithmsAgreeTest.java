@@ -148,7 +148,21 @@ class AlgorithmsAgreeTest {
             .padding(1)
             .groups(70)
             .build(),
+        manyDepthwise(1),
+        manyDepthwise(2),
         ConvShape.builder().input(28, 131, 1).outChannels(1).kernel(5).padding(2).build());
+  }
+
+  /** Channels whose first block is moved up and whose last is moved back. */
+  private static ConvShape manyDepthwise(int stride) {
+    return ConvShape.builder()
+        .input(6, 7, 530)
+        .outChannels(530)
+        .kernel(3)
+        .stride(stride)
+        .padding(1)
+        .groups(530)
+        .build();
   }
 
   private static void agree(ConvProblem problem) {

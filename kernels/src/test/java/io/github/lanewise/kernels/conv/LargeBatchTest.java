@@ -51,6 +51,14 @@ class LargeBatchTest {
     check(ConvShape.builder().input(19, 23, 200).outChannels(700).kernel(1), 7);
   }
 
+  @Test
+  void allUnitsOfSomePicturesInOneTile() {
+    ConvShape.Builder picture = ConvShape.builder().input(6, 7, 600).outChannels(120).kernel(1);
+    Convolution conv = Convolution.of(picture.batch(165).build(), ConvAlgorithm.DIRECT);
+    assertThat(conv.tiles()).isEqualTo(33);
+    check(picture, 165);
+  }
+
   private static void check(ConvShape.Builder picture, int pictures) {
     ConvShape one = picture.batch(1).build();
     ConvShape all = picture.batch(pictures).build();

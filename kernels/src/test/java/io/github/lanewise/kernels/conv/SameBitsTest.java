@@ -1,6 +1,7 @@
 package io.github.lanewise.kernels.conv;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.testing.Values;
@@ -52,6 +53,33 @@ class SameBitsTest {
       try (Workers workers = Workers.of(threads)) {
         everyAlgorithmGivesTheSerialBits(workers);
       }
+    }
+  }
+
+  @Test
+  void withinANetworkAsAlone() {
+    // Weights that are read ahead: of 1×1 and, with borders alone, 3×3 taps, and transformed ones.
+    List<ConvShape> large =
+        List.of(
+            ConvShape.builder().input(5, 5, 256).outChannels(300).kernel(1).build(),
+            ConvShape.builder()
+                .input(2, 2, 96)
+                .outChannels(96)
+                .kernel(3)
+                .stride(2)
+                .padding(1)
+                .build(),
+            ConvShape.builder().input(6, 6, 64).outChannels(64).kernel(3).padding(1).build());
+    for (ConvShape shape : Agreement.affordable(large)) {
+      float[] x = Values.integers(1, shape.inputLength());
+      float[] weights = Values.integers(2, shape.weightCount());
+      float[] alone = new float[shape.outputLength()];
+      Convolution convolution = Convolution.of(shape);
+      convolution.forward(x, convolution.pack(weights), alone);
+      float[] within = new float[shape.outputLength()];
+      Convolution inNetwork = Convolution.inNetwork(shape);
+      inNetwork.forward(x, inNetwork.pack(weights), within);
+      assertThat(within).isEqualTo(alone);
     }
   }
 

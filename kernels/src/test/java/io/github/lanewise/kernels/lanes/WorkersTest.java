@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import io.github.lanewise.kernels.testing.Allocation;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,6 +56,24 @@ class WorkersTest {
   void aHelperTakesPart() throws InterruptedException {
     try (Workers workers = Workers.of(2)) {
       assertThat(helperOf(workers)).isNotEqualTo(Thread.currentThread());
+    }
+  }
+
+  @Test
+  void eachBeginsWithItsOwnShareOfNeighbouringTiles() {
+    try (Workers workers = Workers.of(2)) {
+      List<Integer> first = Collections.synchronizedList(new ArrayList<>());
+      CountDownLatch both = new CountDownLatch(2);
+      workers.run(
+          10,
+          (tile, scratch) -> {
+            if (both.getCount() > 0) {
+              first.add(tile);
+              both.countDown();
+              await(both);
+            }
+          });
+      assertThat(first).containsExactlyInAnyOrder(0, 5);
     }
   }
 

@@ -84,6 +84,22 @@ class GemmTest {
     }
   }
 
+  @Example
+  void rowsOfAnyStripAreThoseOfOneRowToTheBit() {
+    int m = 331;
+    int k = 9000;
+    int n = 200;
+    float[] a = Values.gaussian(1, m * k);
+    PackedMatrix b = PackedMatrix.of(k, n, Values.gaussian(2, k * n));
+    float[] c = filled(m * n);
+    float[] row = filled(n);
+    Gemm.of(m, k, n).multiply(a, b, c, SERIAL);
+    for (int i = 0; i < m; i += 11) {
+      Gemm.of(1, k, n).multiply(Arrays.copyOfRange(a, i * k, (i + 1) * k), b, row, SERIAL);
+      assertThat(row).isEqualTo(Arrays.copyOfRange(c, i * n, (i + 1) * n));
+    }
+  }
+
   @Property(tries = 100)
   void theEpilogueIsAppliedAsInTheReference(
       @ForAll @IntRange(min = 1, max = 30) int m,

@@ -2,6 +2,7 @@ package io.github.lanewise.kernels.linalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
@@ -20,8 +21,16 @@ class GemmTilesTest {
         new GemmTiles[] {GemmTiles.packed(m, k, panels, 32), GemmTiles.packing(m, k, panels, 32)}) {
       assertThat((long) tiles.rows() * tiles.rowBlocks()).isGreaterThanOrEqualTo(m);
       assertThat((long) tiles.rows() * (tiles.rowBlocks() - 1)).isLessThan(m);
+      assertThat(tiles.rows() % tiles.strip()).isZero();
       assertThat(tiles.panels() * tiles.panelGroups()).isGreaterThanOrEqualTo(panels);
       assertThat(tiles.panels() * (tiles.panelGroups() - 1)).isLessThan(panels);
     }
+  }
+
+  @Example
+  void blocksOfLargeProductsHaveSeveralStrips() {
+    GemmTiles tiles = GemmTiles.packed(331, 9000, 7, 32);
+    assertThat(tiles.strip()).isEqualTo(24);
+    assertThat(tiles.rows()).isEqualTo(72);
   }
 }

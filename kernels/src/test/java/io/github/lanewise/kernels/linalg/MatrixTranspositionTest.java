@@ -12,7 +12,29 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Matrices turned, and packed as they are turned. */
 class MatrixTranspositionTest {
-  @Property(tries = 100)
+  @Property(tries = 80)
+  void eachOfSeveralIsTurned(
+      @ForAll @IntRange(min = 1, max = 3) int count,
+      @ForAll @IntRange(min = 1, max = 20) int few,
+      @ForAll @IntRange(min = 1, max = 9000) int many,
+      @ForAll boolean wide) {
+    int rows = wide ? few : many;
+    int columns = wide ? many : few;
+    float[] from = Values.integers(1, count * rows * columns);
+    float[] to = new float[from.length];
+    try (Workers workers = Workers.of(2)) {
+      MatrixTransposition.of(count, rows, columns).run(from, to, workers);
+    }
+    float[] expected = new float[from.length];
+    for (int i = 0; i < from.length; i++) {
+      int matrix = i / (rows * columns);
+      int inMatrix = i % (rows * columns);
+      expected[(matrix * columns + inMatrix % columns) * rows + inMatrix / columns] = from[i];
+    }
+    assertThat(to).isEqualTo(expected);
+  }
+
+  @Property(tries = 50)
   void rowsBecomeColumns(
       @ForAll @IntRange(min = 1, max = 70) int rows,
       @ForAll @IntRange(min = 1, max = 600) int columns) {
@@ -39,5 +61,6 @@ class MatrixTranspositionTest {
         .isThrownBy(() -> turn.run(six, new float[5], Workers.serial()));
     assertThatIllegalArgumentException().isThrownBy(() -> turn.run(six, six, Workers.serial()));
     assertThatIllegalArgumentException().isThrownBy(() -> MatrixTransposition.of(0, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> MatrixTransposition.of(0, 1, 1));
   }
 }

@@ -33,7 +33,7 @@ record FusedConv(Conv2d convolution, boolean residual, boolean relu) implements 
   @Override
   public Passes bind(List<Shape> inputs, int batch) {
     return new Fused(
-        this, Convolution.of(convolution.convShape(inputs.getFirst()).withBatch(batch)));
+        this, Convolution.inNetwork(convolution.convShape(inputs.getFirst()).withBatch(batch)));
   }
 
   private static final class Fused extends ForwardOnly {

@@ -2,6 +2,7 @@ package io.github.lanewise.onnx.graph;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
 import io.github.lanewise.onnx.proto.AttributeProto;
 import io.github.lanewise.onnx.proto.GraphProto;
 import io.github.lanewise.onnx.proto.ModelProto;
@@ -68,7 +69,9 @@ public final class GraphReader {
           "%d bytes, expected at most the %d that an array may have here".formatted(size, most));
     }
     try {
-      CodedInputStream in = CodedInputStream.newInstance(Files.readAllBytes(file));
+      // Only from bytes that are taken for immutable are tensors not copied.
+      CodedInputStream in =
+          UnsafeByteOperations.unsafeWrap(Files.readAllBytes(file)).newCodedInput();
       in.enableAliasing(true);
       return ModelProto.parseFrom(in);
     } catch (InvalidProtocolBufferException e) {

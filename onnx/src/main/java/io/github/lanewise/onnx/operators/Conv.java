@@ -99,7 +99,7 @@ record Conv(Windows windows, int groups, boolean relu, boolean plain) implements
   public Kernel kernel(List<Value> inputs, List<Value> outputs) {
     ConvShape shape = shape(inputs.get(0), inputs.get(1));
     Convolution convolution =
-        plain ? Convolution.of(shape, ConvAlgorithm.PLAIN) : Convolution.of(shape);
+        plain ? Convolution.of(shape, ConvAlgorithm.PLAIN) : Convolution.inNetwork(shape);
     Tensor constant = inputs.get(1).constant();
     PackedWeights packed = constant == null ? null : convolution.packOihw(constant.floats());
     boolean biased = inputs.size() > 2 && inputs.get(2) != null;

@@ -53,12 +53,16 @@ record PlainPool(Pool pool, Window height, Window width, int outHeight, int outW
     }
   }
 
-  /** No number wins over all, as in the kernel. */
   private static void max(int count, float[] x, int xAt, float[] y, int yAt) {
     for (int c = 0; c < count; c++) {
       float value = x[xAt + c];
-      y[yAt + c] = value > y[yAt + c] || Float.isNaN(value) ? value : y[yAt + c];
+      y[yAt + c] = wins(value, y[yAt + c]) ? value : y[yAt + c];
     }
+  }
+
+  /** The first one that is not a number wins over all, as in the kernel. */
+  private static boolean wins(float value, float most) {
+    return value > most || (Float.isNaN(value) && !Float.isNaN(most));
   }
 
   private void one(
@@ -80,7 +84,7 @@ record PlainPool(Pool pool, Window height, Window width, int outHeight, int outW
             pool.kind() == Pool.Kind.NORM
                 ? Math.pow(Math.abs(value), (double) pool.power())
                 : value;
-        if (position < 0 || value > most) {
+        if (position < 0 || wins(value, most)) {
           most = value;
           long pixel =
               pool.columnMajor() ? (long) w * height.input() + h : (long) h * width.input() + w;

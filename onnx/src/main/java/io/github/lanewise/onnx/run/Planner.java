@@ -2,6 +2,7 @@ package io.github.lanewise.onnx.run;
 
 import io.github.lanewise.kernels.conv.Layouts;
 import io.github.lanewise.kernels.lanes.Workers;
+import io.github.lanewise.kernels.linalg.MatrixTransposition;
 import io.github.lanewise.onnx.operators.Axes;
 import io.github.lanewise.onnx.operators.Indexed;
 import io.github.lanewise.onnx.operators.Kernel;
@@ -200,17 +201,24 @@ final class Planner {
       kernel =
           Indexed.transposing(
               toLast ? dims : from.dims(), toLast ? Axes.toLast(rank) : Axes.toSecond(rank));
-    } else if (toLast) {
-      kernel =
-          (in, out) ->
-              _ -> Layouts.nchwToNhwc(batch, channels, pixels, 1, in[0].floats(), out[0].floats());
     } else {
-      kernel =
-          (in, out) ->
-              _ -> Layouts.nhwcToNchw(batch, channels, pixels, 1, in[0].floats(), out[0].floats());
+      int rows = toLast ? channels : pixels;
+      int columns = toLast ? pixels : channels;
+      kernel = once ? plainlyTurned(batch, rows, columns) : turned(batch, rows, columns);
     }
     steps.add(new Planned("layout", kernel, new Slot[] {from}, new Slot[] {slot}));
     return slot;
+  }
+
+  private static Kernel turned(int count, int rows, int columns) {
+    MatrixTransposition turn = MatrixTransposition.of(count, rows, columns);
+    return (in, out) -> workers -> turn.run(in[0].floats(), out[0].floats(), workers);
+  }
+
+  /** Float by float, as vectors are slow until they are compiled. */
+  private static Kernel plainlyTurned(int count, int rows, int columns) {
+    return (in, out) ->
+        _ -> Layouts.nchwToNhwc(count, rows, columns, 1, in[0].floats(), out[0].floats());
   }
 
   private Slot slot(Value value, int[] dims, Tensor constant, Slot of) {

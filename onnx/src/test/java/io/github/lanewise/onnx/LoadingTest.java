@@ -1,0 +1,80 @@
+package io.github.lanewise.onnx;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.github.lanewise.kernels.lanes.Lanes;
+import io.github.lanewise.nn.Model;
+import io.github.lanewise.nn.Shape;
+import io.github.lanewise.nn.zoo.ResNet;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How much memory a large model takes until it is loaded. */
+@Timeout(60)
+class LoadingTest {
+
+  @Test
+  void resNet50IsLoadedInAHeapOfLessThanThreeTimesItsFile(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    Path file = folder.resolve("resnet50.onnx");
+    OnnxModel.save(ResNet.resNet50(new Shape(224, 224, 3), 1000).initialise(1), file);
+    long size = Files.size(file);
+    assertThat(size).isGreaterThan(100_000_000);
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + size * 11 / 4, // rounded up by the JVM
+                "--add-modules=jdk.incubator.vector",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                classPath(),
+                InASmallHeap.class.getName(),
+                file.toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    String heap = output.lines().reduce((_, last) -> last).orElseThrow();
+    assertThat(Long.parseLong(heap)).as("heap").isLessThan(3 * size);
+  }
+
+  private static String classPath() {
+    return Stream.of(
+            InASmallHeap.class, OnnxModel.class, Model.class, Lanes.class, ByteString.class)
+        .map(c -> Path.of(location(c)).toString())
+        .distinct()
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static URI location(Class<?> type) {
+    try {
+      return type.getProtectionDomain().getCodeSource().getLocation().toURI();
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Loads a model and prints the heap that the JVM may have. */
+  static final class InASmallHeap {
+    private InASmallHeap() {}
+
+    public static void main(String[] args) throws IOException {
+      OnnxModel model = OnnxModel.load(Path.of(args[0]));
+      if (model.graph().nodes().size() < 100) {
+        throw new AssertionError(model.graph().nodes().size() + " nodes");
+      }
+      System.out.println(Runtime.getRuntime().maxMemory());
+    }
+  }
+}
