@@ -37,8 +37,10 @@ final class DirectWeightGradient extends PanelWeightGradient {
         BLOCK_PIXELS,
         several(shape),
         GradientTiles.COLUMNS,
+        GradientTiles.ROWS,
         GradientTiles.COLUMNS,
-        copies(shape) * shape.groups() * Simd.vectors(shape.groupInChannels()));
+        copies(shape) * shape.groups() * Simd.vectors(shape.groupInChannels()),
+        NEAR_CHANNELS);
     Window height = shape.height();
     int taps = blockPictures() > 1 ? 1 : height.kernel();
     tapRows = new TapRows[height.kernel() / taps];
@@ -72,6 +74,11 @@ final class DirectWeightGradient extends PanelWeightGradient {
   @Override
   int inputFloats() {
     return inputPanels * panelStep;
+  }
+
+  @Override
+  boolean multipliesOnce() {
+    return false;
   }
 
   @Override

@@ -13,14 +13,14 @@ import java.util.Arrays;
  * A weight gradient by register tiles: a product {@code Xᵀ · dY} over the pixels, of which a tile
  * holds some input values by two vectors of output channels.
  *
- * <p>A block of pixels at a time. Subclasses pack the inputs. What is here reads the output
+ * <p>A block of pixels at a time. Subclasses bring the inputs. What is here reads the output
  * gradients of a block where they lie, if whole vectors of channels lie near enough, or else packs
  * them into panels of two vectors, and sums the bias. Sums go where the result does, those of the
  * first block without looking at what is there.
  */
 abstract class PanelWeightGradient extends WeightGradient {
-  /** Output channels up to which gradients are read where they lie. */
-  private static final int NEAR_CHANNELS = 128;
+  /** Output channels up to which gradients are best read where they lie. */
+  static final int NEAR_CHANNELS = 128;
 
   /** Packed output gradients of a tile, in floats, at most: half of an L2 cache of 1 MiB. */
   private static final int PACKED_FLOATS = 1 << 17;
@@ -28,6 +28,7 @@ abstract class PanelWeightGradient extends WeightGradient {
   /** Sums of all chunks but the first, in floats, at most: 4 MiB. */
   private static final int MOST_SUMS = 1 << 20;
 
+  private final int nearChannels;
   private final Panels panels;
   private final int blockRows;
   private final int blockPictures;
@@ -50,17 +51,22 @@ abstract class PanelWeightGradient extends WeightGradient {
    * @param blockPixels about as many pixels make a block
    * @param several whether a block may have several pictures
    * @param inputPanel inputs of a group between which tiles may be cut
+   * @param tileRows rows of a register tile, at most
    * @param inputStep distance between the packed inputs of neighbouring pixels
-   * @param inputVectors vectors that are packed for each pixel
+   * @param inputVectors vectors that are packed for each pixel, or what {@link #read} makes of them
+   * @param nearChannels output channels up to which gradients are read where they lie
    */
   PanelWeightGradient(
       ConvShape shape,
       int blockPixels,
       boolean several,
       int inputPanel,
+      int tileRows,
       int inputStep,
-      int inputVectors) {
+      int inputVectors,
+      int nearChannels) {
     super(shape);
+    this.nearChannels = nearChannels;
     panels = new Panels(1, shape.groupOutChannels(), GradientTiles.VECTORS);
     int mostRows = Math.clamp(blockPixels / shape.outWidth(), 1, shape.outHeight());
     blocksDown = Math.ceilDiv(shape.outHeight(), mostRows);
@@ -74,6 +80,7 @@ abstract class PanelWeightGradient extends WeightGradient {
     int inputPanels = Math.ceilDiv(shape.groupInChannels(), inputPanel);
     int few = Math.min(WeightCut.ENOUGH, blocks); // so that the cut does not change with the batch
     long pixels = (long) few * blockPixels();
+    int outputs = Simd.vectors(shape.groupOutChannels());
     WeightCut cut =
         WeightCut.of(
             new WeightCut.Work(
@@ -83,7 +90,7 @@ abstract class PanelWeightGradient extends WeightGradient {
                 few,
                 1 + MOST_SUMS / shape.weightCount(),
                 pixels * inputVectors,
-                packed(panels.count() - 1) ? pixels * Simd.vectors(shape.groupOutChannels()) : 0,
+                pixels * (packed(panels.count() - 1) ? outputs : read(outputs)),
                 shape.weightCount() / L));
     blocksPerChunk = Math.ceilDiv(blocks, cut.chunks());
     chunks = Math.ceilDiv(blocks, blocksPerChunk);
@@ -93,12 +100,17 @@ abstract class PanelWeightGradient extends WeightGradient {
     panelsPerTile = Math.min(fit, Math.ceilDiv(panels.count(), cut.panels()));
     panelTiles = Math.ceilDiv(panels.count(), panelsPerTile);
 
-    if (shape.outChannels() <= NEAR_CHANNELS) {
-      tiles[0] = GradientTiles.of(inputStep, shape.outChannels());
+    if (shape.outChannels() <= nearChannels) {
+      tiles[0] = GradientTiles.of(tileRows, inputStep, shape.outChannels());
     }
     for (int vectors = 1; vectors < tiles.length; vectors++) {
-      tiles[vectors] = GradientTiles.of(inputStep, vectors * L);
+      tiles[vectors] = GradientTiles.of(tileRows, inputStep, vectors * L);
     }
+  }
+
+  /** How many packed vectors cost as much as reading some where they lie. */
+  static int read(int vectors) {
+    return vectors / 4;
   }
 
   final int blockRows() {
@@ -169,7 +181,7 @@ abstract class PanelWeightGradient extends WeightGradient {
   }
 
   private boolean packed(int panel) {
-    return partial(panel) || shape().outChannels() > NEAR_CHANNELS;
+    return partial(panel) || shape().outChannels() > nearChannels;
   }
 
   /** A packed panel of output gradients. */
@@ -237,7 +249,7 @@ abstract class PanelWeightGradient extends WeightGradient {
     }
   }
 
-  /** Packs what has to be packed of a block and sums the bias. */
+  /** Packs what has to be packed of a block and sums the bias, unless tiles do. */
   private void packGradients(int tile, int block, float[] dy, float[] bias, Scratch scratch) {
     ConvShape s = shape();
     float[] packed = scratch.floats(0, packedFloats());
@@ -250,7 +262,7 @@ abstract class PanelWeightGradient extends WeightGradient {
         int to = (panel - from) * panelFloats();
         int width = panels.width(panel);
         PixelPanel.pack(pixels, width, dy, at, s.outChannels(), packed, to, bias, biasAt);
-      } else if (inputFrom(tile) == 0) {
+      } else if (inputFrom(tile) == 0 && !multipliesOnce()) {
         PixelPanel.sum(pixels, panels.vectors(panel), dy, at, s.outChannels(), bias, biasAt);
       }
     }
@@ -262,6 +274,12 @@ abstract class PanelWeightGradient extends WeightGradient {
     int line = picture(block) * s.outHeight() + row(block);
     return line * s.outWidth() * s.outChannels();
   }
+
+  /**
+   * Whether {@link #addBlock} multiplies all pixels of a block with each panel at once, so that
+   * tiles can sum the bias.
+   */
+  abstract boolean multipliesOnce();
 
   /**
    * Adds a block to a tile's sums, or starts them with it.
@@ -315,6 +333,8 @@ abstract class PanelWeightGradient extends WeightGradient {
     int channels = shape().outChannels();
     int channel = channel(tile, panel);
     int step = partial ? vectors * L : channels;
+    boolean bias = multipliesOnce() && !packed && inputFrom(tile) == 0;
+    int biasFloats = panelsPerTile * panels.panelColumns();
     tiles[packed ? vectors : 0].run(
         rows,
         vectors,
@@ -328,7 +348,9 @@ abstract class PanelWeightGradient extends WeightGradient {
         partial ? scratch.floats(2, partialFloats()) : sums,
         weight * step + (partial ? 0 : sumsAt + channel),
         step,
-        add);
+        add,
+        bias ? scratch.floats(1, biasFloats) : null,
+        (panel - panelFrom(tile)) * panels.panelColumns());
   }
 
   /** Copies the sums of a tile's last panel. */

@@ -19,7 +19,15 @@ final class PatchWeightGradient extends PanelWeightGradient {
   private static final int BLOCK_PIXELS = 128;
 
   PatchWeightGradient(ConvShape shape) {
-    super(shape, BLOCK_PIXELS, false, shape.inChannels(), patchStep(shape), patchStep(shape) / L);
+    super(
+        shape,
+        BLOCK_PIXELS,
+        false,
+        shape.inChannels(),
+        GradientTiles.ROWS,
+        patchStep(shape),
+        patchStep(shape) / L,
+        NEAR_CHANNELS);
   }
 
   /** Whether the channels of one tap would leave most of a panel unused. */
@@ -69,6 +77,11 @@ final class PatchWeightGradient extends PanelWeightGradient {
   @Override
   int inputFloats() {
     return stripFloats() + patchFloats();
+  }
+
+  @Override
+  boolean multipliesOnce() {
+    return true;
   }
 
   @Override

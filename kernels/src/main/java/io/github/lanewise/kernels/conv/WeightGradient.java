@@ -28,6 +28,9 @@ abstract class WeightGradient {
     if (SingleInputWeightGradient.supports(shape)) {
       return new SingleInputWeightGradient(shape);
     }
+    if (PointwiseWeightGradient.supports(shape)) {
+      return new PointwiseWeightGradient(shape);
+    }
     return PatchWeightGradient.supports(shape)
         ? new PatchWeightGradient(shape)
         : new DirectWeightGradient(shape);

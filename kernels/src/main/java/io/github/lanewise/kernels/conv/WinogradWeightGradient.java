@@ -75,9 +75,10 @@ final class WinogradWeightGradient extends WeightGradient {
     panelsPerTile = Math.clamp(MOST_PRODUCTS / panelFloats(), 1, panels.count());
     blocksPerChunk = Math.ceilDiv(blocks, Math.ceilDiv(ENOUGH_TILES, tiles()));
     chunks = Math.ceilDiv(blocks, blocksPerChunk);
-    tilesOfMost = GradientTiles.of(inputStep(), gradientStep(channels()));
+    tilesOfMost = GradientTiles.of(GradientTiles.ROWS, inputStep(), gradientStep(channels()));
     int last = shape.outChannels() - panels.column((tiles() - 1) * panelsPerTile);
-    tilesOfLast = GradientTiles.of(inputStep(), gradientStep(Simd.vectors(last) * L));
+    tilesOfLast =
+        GradientTiles.of(GradientTiles.ROWS, inputStep(), gradientStep(Simd.vectors(last) * L));
   }
 
   /** Whether it is faster than adding the products themselves, and allowed. */
@@ -301,7 +302,9 @@ final class WinogradWeightGradient extends WeightGradient {
             sums,
             (panel - from) * panelFloats() + (row * ins + column) * productStep(),
             width,
-            add);
+            add,
+            null,
+            0);
       }
     }
   }

@@ -15,6 +15,8 @@ interface GradientTile {
    * @param sums overwritten or added to
    * @param sumsAt index of the first row's first channel
    * @param sumsStep distance between rows
+   * @param bias to whose channels the output gradients are added, if that is the tile's kind
+   * @param biasAt index of the first channel
    */
   void run(
       int tiles,
@@ -25,5 +27,7 @@ interface GradientTile {
       int dyAt,
       float[] sums,
       int sumsAt,
-      int sumsStep);
+      int sumsStep,
+      float[] bias,
+      int biasAt);
 }

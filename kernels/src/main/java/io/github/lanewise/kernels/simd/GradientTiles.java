@@ -8,43 +8,51 @@ public final class GradientTiles {
   /** Vectors of a panel of output gradients. */
   public static final int VECTORS = 2;
 
-  private static final int MOST_ROWS = RegisterTiles.maxRows(VECTORS);
-
-  /** Values of a panel of inputs: two tiles, and whole vectors. */
-  public static final int COLUMNS = 2 * MOST_ROWS;
-
-  private static final SoftCache<Steps, GradientTiles> BY_STEPS =
-      new SoftCache<>(GradientTiles::new);
-
-  private final Steps steps;
-  private final GradientTile[] tiles = new GradientTile[(MOST_ROWS + 1) * (VECTORS + 1) * 2];
+  /** Rows of a tile for packed inputs. */
+  public static final int ROWS = RegisterTiles.maxRows(VECTORS);
 
   /**
-   * Distances between pixels, constants of the compiled tile.
-   *
-   * @param x in the inputs
-   * @param dy in the output gradients
+   * Rows of a tile for inputs and output gradients where they lie, as many as C2 finds room for in
+   * 32 registers: so the pixels, which come from the L2 cache, are read the fewest times.
    */
-  private record Steps(int x, int dy) {}
+  public static final int MOST_ROWS = 13;
 
-  private GradientTiles(Steps steps) {
-    this.steps = steps;
+  /** Values of a panel of inputs: two tiles, and whole vectors. */
+  public static final int COLUMNS = 2 * ROWS;
+
+  private static final SoftCache<Cut, GradientTiles> BY_CUT = new SoftCache<>(GradientTiles::new);
+
+  private final Cut cut;
+  private final GradientTile[] tiles = new GradientTile[(MOST_ROWS + 1) * (VECTORS + 1) * 4];
+
+  /**
+   * What is the same for all tiles.
+   *
+   * @param rows rows of a tile, at most
+   * @param xStep distance between pixels in the inputs, a constant of the compiled tile
+   * @param dyStep the same in the output gradients
+   */
+  private record Cut(int rows, int xStep, int dyStep) {}
+
+  private GradientTiles(Cut cut) {
+    this.cut = cut;
   }
 
   /**
    * The tiles for some distances between pixels.
    *
+   * @param rows rows of a tile at most, {@link #ROWS} or {@link #MOST_ROWS}
    * @param xStep distance in the inputs
    * @param dyStep distance in the output gradients
-   * @return the tiles; as a rule the same ones for the same distances
+   * @return the tiles; as a rule the same ones for the same arguments
    */
-  public static GradientTiles of(int xStep, int dyStep) {
-    return BY_STEPS.of(new Steps(xStep, dyStep));
+  public static GradientTiles of(int rows, int xStep, int dyStep) {
+    return BY_CUT.of(new Cut(rows, xStep, dyStep));
   }
 
   /**
    * Computes {@code sums[r][c] = Σ x[p][r] · dy[p][c]}, cut into tiles that differ by at most one
-   * row.
+   * row; the bias counts as one more, the last.
    *
    * @param rows values of a pixel
    * @param vectors vectors of output gradients, at most {@link #VECTORS}
@@ -57,6 +65,8 @@ public final class GradientTiles {
    * @param sumsAt index of the first row
    * @param sumsStep distance between rows
    * @param add whether the sums are added to what is there, instead of overwriting it
+   * @param bias to whose channels the output gradients are added, too, or null
+   * @param biasAt index of the first channel
    */
   public void run(
       int rows,
@@ -69,33 +79,39 @@ public final class GradientTiles {
       float[] sums,
       int sumsAt,
       int sumsStep,
-      boolean add) {
-    int count = (rows + MOST_ROWS - 1) / MOST_ROWS;
-    int least = rows / count;
-    int longer = rows - count * least;
+      boolean add,
+      float[] bias,
+      int biasAt) {
+    int extra = bias == null ? 0 : 1;
+    int count = Math.ceilDiv(rows + extra, cut.rows());
+    int least = (rows + extra) / count;
+    int longer = rows + extra - count * least;
+    int at = 0;
     if (longer > 0) {
-      tile(least + 1, vectors, add).run(longer, pixels, x, xAt, dy, dyAt, sums, sumsAt, sumsStep);
+      tile(least + 1, vectors, add, false)
+          .run(longer, pixels, x, xAt, dy, dyAt, sums, sumsAt, sumsStep, bias, biasAt);
+      at = longer * (least + 1);
     }
-    int done = longer * (least + 1);
-    tile(least, vectors, add)
-        .run(
-            count - longer,
-            pixels,
-            x,
-            xAt + done,
-            dy,
-            dyAt,
-            sums,
-            sumsAt + done * sumsStep,
-            sumsStep);
+    int others = count - longer - extra;
+    if (others > 0) {
+      int to = sumsAt + at * sumsStep;
+      tile(least, vectors, add, false)
+          .run(others, pixels, x, xAt + at, dy, dyAt, sums, to, sumsStep, bias, biasAt);
+      at += others * least;
+    }
+    if (bias != null) {
+      int to = sumsAt + at * sumsStep;
+      tile(least - 1, vectors, add, true)
+          .run(1, pixels, x, xAt + at, dy, dyAt, sums, to, sumsStep, bias, biasAt);
+    }
   }
 
-  private GradientTile tile(int rows, int vectors, boolean add) {
-    int index = (rows * (VECTORS + 1) + vectors) * 2 + (add ? 1 : 0);
+  private GradientTile tile(int rows, int vectors, boolean add, boolean bias) {
+    int index = ((rows * (VECTORS + 1) + vectors) * 2 + (add ? 1 : 0)) * 2 + (bias ? 1 : 0);
     GradientTile tile = tiles[index];
     if (tile == null) {
       // Two threads may both define it; either will do.
-      GradientKind kind = new GradientKind(rows, vectors, add, steps.x(), steps.dy());
+      GradientKind kind = new GradientKind(rows, vectors, add, bias, cut.xStep(), cut.dyStep());
       tile = Templates.define("GradientTemplate", GradientTile.class, kind);
       tiles[index] = tile;
     }
