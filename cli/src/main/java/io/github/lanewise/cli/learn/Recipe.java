@@ -37,7 +37,8 @@ public record Recipe(
     float black = source.scaling().apply(0);
     boolean deep = DEEP.contains(model.toLowerCase(Locale.ROOT));
     return switch (source) {
-      case KnownData.DIGITS -> new Recipe(80, 32, Adam.of(0.003), 0.05, new Affine(1, 10, 0.15, black));
+      case KnownData.DIGITS ->
+          new Recipe(80, 32, Adam.of(0.003), 0.05, new Affine(1, 10, 0.15, black));
       case KnownData.MNIST ->
           deep
               ? new Recipe(
@@ -48,10 +49,13 @@ public record Recipe(
                   new Affine(1.5, 10, 0.1, black).then(new Elastic(7, 1.2, black)))
               : new Recipe(8, 64, Adam.of(0.003), 0, new Affine(1, 5, 0.05, black));
       case KnownData.FASHION_MNIST ->
-          new Recipe(15, 64, Adam.of(0.003), 0, deep ? new Flip().then(new Crop(2, black)) : new Flip());
-      case KnownData.CIFAR_10 -> new Recipe(20, 64, Adam.of(0.002), 0, new Flip().then(new Crop(4, black)));
+          new Recipe(
+              15, 64, Adam.of(0.003), 0, deep ? new Flip().then(new Crop(2, black)) : new Flip());
+      case KnownData.CIFAR_10 ->
+          new Recipe(20, 64, Adam.of(0.002), 0, new Flip().then(new Crop(4, black)));
       case CsvFile file -> new Recipe(30, 32, Adam.of(0.002), 0.05, null);
-      default -> new Recipe(30, 32, Adam.of(0.002), 0.05, new Flip().then(new Affine(2, 10, 0.1, 0)));
+      default ->
+          new Recipe(30, 32, Adam.of(0.002), 0.05, new Flip().then(new Affine(2, 10, 0.1, 0)));
     };
   }
 }
