@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Whole networks, steps of training and predictions, by Lanewise and by PyTorch. */
+/** Whole networks, steps of training and predictions, by Lanewise and by others. */
 @Command(
     name = "nets",
     mixinStandardHelpOptions = true,
@@ -21,10 +21,11 @@ import picocli.CommandLine.Option;
       "",
       "A step is the forward pass, softmax cross-entropy, the backward pass and the update of all"
           + " weights. All start from the same weights, and are compared only if the loss and the"
-          + " lengths of all gradients of the first step agree to 1 %%.",
+          + " lengths of all gradients of the first step agree to 1 %%, and the gradients themselves to"
+          + " 5 %%.",
       "",
       "Each figure comes from JVMs of its own, in which all take turns. Libraries: pytorch,"
-          + " pytorch-channels-last; without names, pytorch."
+          + " pytorch-channels-last, deeplearning4j; without names, pytorch and deeplearning4j."
     },
     footer = {
       "",
@@ -37,7 +38,7 @@ final class BenchNetsCommand implements Callable<Integer> {
 
   @Mixin private EffortOptions effort = new EffortOptions();
 
-  @Mixin private ResultOptions results = new ResultOptions("pytorch");
+  @Mixin private ResultOptions results = new ResultOptions("pytorch", "deeplearning4j");
 
   @Option(
       names = "--nets",

@@ -34,9 +34,9 @@ final class SummaryCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NETWORK",
       description =
-          "lecture (the dense network), lenet, mnist-example, pairs, alexnet (the lecture's),"
-              + " alexnet2012 (Krizhevsky's), vgg16, vgg19, resnet18, resnet50, mobilenet, a file"
-              + " that `train` has written, or an ONNX model.")
+          "lecture (the dense network), lenet, mnist-example, pairs, stem-pairs, alexnet (the"
+              + " lecture's), alexnet2012 (Krizhevsky's), vgg16, vgg19, resnet18, resnet50,"
+              + " mobilenet, a file that `train` has written, or an ONNX model.")
   private String name;
 
   /** Made by picocli. */

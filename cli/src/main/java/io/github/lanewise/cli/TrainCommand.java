@@ -18,7 +18,6 @@ import io.github.lanewise.nn.files.ModelFile;
 import io.github.lanewise.nn.files.StoredModel;
 import io.github.lanewise.nn.loss.Loss;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
-import io.github.lanewise.nn.optimize.Adam;
 import io.github.lanewise.nn.optimize.Schedule;
 import io.github.lanewise.nn.train.Epoch;
 import io.github.lanewise.nn.train.Evaluation;
@@ -59,6 +58,7 @@ import picocli.CommandLine.Spec;
       "  lanewise train",
       "  lanewise train --model mlp --epochs 10 --metrics m.json --plot curve.png",
       "  lanewise train mnist --data mnist/ --out mnist.safetensors",
+      "  lanewise train mnist --data mnist/ --model stem-pairs",
       "  lanewise train fashion-mnist --download",
       "  lanewise train pictures/ --model resnet18",
       "  lanewise train examples.csv --model mlp",
@@ -83,8 +83,9 @@ final class TrainCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "MODEL",
       description =
-          "lenet, mlp, mnist-example, pairs, resnet18, or a file that `train` has written, to go on"
-              + " from (default: pairs for fashion-mnist and cifar-10, else lenet).")
+          "lenet, mlp, mnist-example, pairs, stem-pairs, resnet18, or a file that `train` has"
+              + " written, to go on from (default: pairs for fashion-mnist and cifar-10, else"
+              + " lenet).")
   private String modelName;
 
   @Option(
@@ -171,7 +172,7 @@ final class TrainCommand implements Callable<Integer> {
       Trainer trainer =
           Trainer.of(model)
               .loss(new SoftmaxCrossEntropy(recipe.smoothing()))
-              .optimizer(Adam.of(recipe.learningRate()))
+              .optimizer(recipe.optimizer())
               .schedule(Schedule.oneCycle())
               .epochs(rounds)
               .batch(recipe.batch())

@@ -12,8 +12,8 @@ import java.util.Optional;
 final class ZooNetworks {
   /** The names, for messages. */
   static final String NAMES =
-      "lecture, lenet, mnist-example, pairs, alexnet, alexnet2012, vgg16, vgg19, resnet18,"
-          + " resnet50, mobilenet";
+      "lecture, lenet, mnist-example, pairs, stem-pairs, alexnet, alexnet2012, vgg16, vgg19,"
+          + " resnet18, resnet50, mobilenet";
 
   private static final Shape MNIST = new Shape(28, 28, 1);
   private static final Shape IMAGE_NET = new Shape(224, 224, 3);
@@ -33,6 +33,7 @@ final class ZooNetworks {
           case "lenet" -> Zoo.lenet(MNIST, 10);
           case "mnist-example" -> Zoo.mnistExample(MNIST, 10);
           case "pairs" -> Zoo.pairs(MNIST, 10);
+          case "stem-pairs" -> Zoo.stemPairs(MNIST, 10);
           case "alexnet" -> Zoo.lectureAlexNet();
           case "alexnet2012" -> Zoo.alexNet();
           case "vgg16" -> Zoo.vgg16();

@@ -115,7 +115,17 @@ public abstract class ContestBenchmark {
       contenders.add(our);
       ourCount++;
     }
-    Agreement.check(contenders, this::compared, tolerance());
+    agree(contenders);
+  }
+
+  /**
+   * Sees that all compute the same.
+   *
+   * @param all the contenders, each of which has run
+   * @throws IllegalStateException if one does not; the message names it
+   */
+  protected void agree(List<Contender> all) {
+    Agreement.check(all, this::compared, tolerance());
   }
 
   /** By the time that this thread really ran, which on a busy machine is less than passed. */

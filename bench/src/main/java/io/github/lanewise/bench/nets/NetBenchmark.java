@@ -32,6 +32,17 @@ public class NetBenchmark extends ContestBenchmark {
     return 10 * super.tolerance();
   }
 
+  @Override
+  protected void agree(List<Contender> all) {
+    super.agree(all);
+    if (use == Use.TRAINING) {
+      FirstStep last = ((Learner) all.getLast()).firstStep();
+      for (Contender contender : all) {
+        ((Learner) contender).firstStep().requireNear(last, contender.name());
+      }
+    }
+  }
+
   private NetData data() {
     return NetData.of(net.network(), batch);
   }

@@ -1,6 +1,5 @@
 package io.github.lanewise.bench.nets;
 
-import io.github.lanewise.bench.contest.Contender;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.nn.Network;
 import io.github.lanewise.nn.Parameter;
@@ -13,8 +12,8 @@ import io.github.lanewise.nn.optimize.Sgd;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Steps of training by Lanewise. Its outputs are those of a {@link FirstStep}. */
-final class TrainingContender implements Contender {
+/** Steps of training by Lanewise. */
+final class TrainingContender implements Learner {
   private final NetData data;
   private final Workers workers;
   private final FirstStep first;
@@ -75,8 +74,8 @@ final class TrainingContender implements Contender {
   }
 
   @Override
-  public Map<String, float[]> outputs() {
-    return first.outputs();
+  public FirstStep firstStep() {
+    return first;
   }
 
   @Override

@@ -24,6 +24,21 @@ final class Layouts {
     return permute(weights, new int[] {kh, kw, in, out}, 3, 0, 1, 2);
   }
 
+  /** {@code [out][in][kh][kw]} to {@code [kh][kw][in][out]}. */
+  static float[] oihwToHwio(float[] weights, int kh, int kw, int in, int out) {
+    return permute(weights, new int[] {out, in, kh, kw}, 2, 3, 1, 0);
+  }
+
+  /** Dense weights for a flattened picture: {@code [h][w][c][units]} to {@code [c][h][w][units]}. */
+  static float[] hwcuToChwu(float[] weights, int h, int w, int c, int units) {
+    return permute(weights, new int[] {h, w, c, units}, 2, 0, 1, 3);
+  }
+
+  /** And back: {@code [c][h][w][units]} to {@code [h][w][c][units]}. */
+  static float[] chwuToHwcu(float[] weights, int h, int w, int c, int units) {
+    return permute(weights, new int[] {c, h, w, units}, 1, 2, 0, 3);
+  }
+
   /** Axis {@code i} of the result is axis {@code axes[i]} of {@code x}. */
   private static float[] permute(float[] x, int[] shape, int... axes) {
     int[] stride = {shape[1] * shape[2] * shape[3], shape[2] * shape[3], shape[3], 1};

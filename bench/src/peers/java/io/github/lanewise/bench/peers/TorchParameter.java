@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.Shape;
 import io.github.lanewise.nn.Network;
 import io.github.lanewise.nn.Node;
 import io.github.lanewise.nn.ParameterSpec;
-import io.github.lanewise.nn.layers.Flatten;
 import java.util.List;
 
 /**
@@ -22,19 +21,7 @@ final class TorchParameter {
 
   TorchParameter(Network network, Node node, ParameterSpec spec) {
     sizes = spec.sizes();
-    Node producer = node;
-    do {
-      producer = network.nodes().get(producer.inputs().getFirst());
-    } while (keepsOrder(producer));
-    read = producer.shape();
-  }
-
-  /** Whether what comes out of a node is what went in, in the same order, or nearly. */
-  private static boolean keepsOrder(Node node) {
-    return node.inputs().size() == 1
-        && node.parameters().isEmpty()
-        && (node.layer() instanceof Flatten
-            || node.shape().equals(node.inputShapes().getFirst()));
+    read = FlattenedInput.of(network, node);
   }
 
   /** Lanewise's values as PyTorch's tensor; kernels in channels_last if that is asked for. */

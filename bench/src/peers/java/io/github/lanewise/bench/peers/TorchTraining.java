@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import io.github.lanewise.bench.contest.Contender;
 import io.github.lanewise.bench.nets.FirstStep;
+import io.github.lanewise.bench.nets.Learner;
 import io.github.lanewise.bench.nets.NetData;
 import io.github.lanewise.nn.Parameter;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import java.util.Map;
  * gradients instead of adding to those of the step before, as after {@code zero_grad}. It frees
  * what it allocated at its end.
  */
-final class TorchTraining implements Contender {
+final class TorchTraining implements Learner {
   /** DJL's default: gradients are not cut off. */
   private static final float NO_CLIP = -1;
 
@@ -74,7 +74,8 @@ final class TorchTraining implements Contender {
     }
   }
 
-  FirstStep firstStep() {
+  @Override
+  public FirstStep firstStep() {
     return first;
   }
 
@@ -131,11 +132,6 @@ final class TorchTraining implements Contender {
         }
       }
     }
-  }
-
-  @Override
-  public Map<String, float[]> outputs() {
-    return first.outputs();
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.lanewise.bench.contest.Contender;
 import io.github.lanewise.bench.nets.FirstStep;
+import io.github.lanewise.bench.nets.Learner;
 import io.github.lanewise.bench.nets.NetData;
 import io.github.lanewise.bench.nets.Use;
 import io.github.lanewise.kernels.lanes.Workers;
@@ -88,7 +89,7 @@ class NetPeersTest {
             .bind(BATCH, y.length / BATCH)
             .compute(y, data.targets(), dy, Workers.serial());
     ours.backward(dy, gradients, null, Workers.serial());
-    try (TorchTraining peer = new TorchTraining(name, data, 1)) {
+    try (Learner peer = NetPeers.learner(name, data, 1)) {
       FirstStep first = peer.firstStep();
       assertEquals(loss, first.loss(), 1e-5);
       for (Parameter parameter : gradients) {

@@ -58,6 +58,20 @@ class NetRunTest {
   }
 
   @Test
+  void gradientsOfTheSameLengthThatPointElsewhereAreTold() {
+    FirstStep step = new FirstStep(1, Map.of("weight", new float[] {3, 4}));
+    step.requireNear(step, "itself");
+    new FirstStep(1, Map.of("weight", new float[] {3.1f, 4.1f})).requireNear(step, "a neighbour");
+    assertThatThrownBy(
+            () ->
+                new FirstStep(1, Map.of("weight", new float[] {4, 3})).requireNear(step, "another"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("dweight by another is 0.283");
+    assertThatThrownBy(() -> new FirstStep(1, Map.of()).requireNear(step, "another"))
+        .hasMessageContaining("dweight");
+  }
+
+  @Test
   void everyNetworkHasTheSizeThatItIsKnownBy() {
     assertThat(Net.named(List.of()))
         .extracting(net -> Parameters.zeros(net.network()).learnedCount())

@@ -16,6 +16,8 @@ public enum ModelKind {
   MNIST_EXAMPLE,
   /** Three pairs of 3×3 convolutions with batch norm. */
   PAIRS,
+  /** A 5×5 convolution and two pairs of 3×3 ones, with batch norm. */
+  STEM_PAIRS,
   /** ResNet-18. */
   RESNET18;
 
@@ -57,6 +59,7 @@ public enum ModelKind {
       case MLP -> Zoo.dense(input, classes);
       case MNIST_EXAMPLE -> Zoo.mnistExample(input, classes);
       case PAIRS -> Zoo.pairs(input, classes);
+      case STEM_PAIRS -> Zoo.stemPairs(input, classes);
       case RESNET18 -> ResNet.resNet18(input, classes);
     };
   }

@@ -63,6 +63,10 @@ public record Affine(double shift, double degrees, double scale, float fill)
     int left = (int) Math.floor(column);
     float down = (float) (row - top);
     float right = (float) (column - left);
+    if (top >= 0 && top < shape.height() - 1 && left >= 0 && left < shape.width() - 1) {
+      sampleInside(from, shape, top, left, down, right, to, at);
+      return;
+    }
     for (int channel = 0; channel < shape.channels(); channel++) {
       float above =
           (1 - right) * value(from, shape, top, left, channel, fill)
@@ -70,6 +74,20 @@ public record Affine(double shift, double degrees, double scale, float fill)
       float below =
           (1 - right) * value(from, shape, top + 1, left, channel, fill)
               + right * value(from, shape, top + 1, left + 1, channel, fill);
+      to[at + channel] = (1 - down) * above + down * below;
+    }
+  }
+
+  /** The same where all four pixels around are in the picture, as nearly always. */
+  private static void sampleInside(
+      float[] from, Shape shape, int top, int left, float down, float right, float[] to, int at) {
+    int channels = shape.channels();
+    int row = shape.width() * channels;
+    int first = top * row + left * channels;
+    for (int channel = 0; channel < channels; channel++) {
+      int i = first + channel;
+      float above = (1 - right) * from[i] + right * from[i + channels];
+      float below = (1 - right) * from[i + row] + right * from[i + row + channels];
       to[at + channel] = (1 - down) * above + down * below;
     }
   }

@@ -42,6 +42,7 @@ class ZooTest {
     assertThat(learned(MobileNet.v1(imageNet, 1000))).isEqualTo(4_231_976);
     assertThat(learned(Zoo.alexNet())).isEqualTo(60_965_224);
     assertThat(learned(Zoo.pairs(new Shape(28, 28, 1), 10))).isEqualTo(77_786);
+    assertThat(learned(Zoo.stemPairs(new Shape(28, 28, 1), 10))).isEqualTo(169_066);
     assertThat(ResNet.resNet18(new Shape(32, 32, 3), 10).outputShape()).isEqualTo(Shape.flat(10));
   }
 

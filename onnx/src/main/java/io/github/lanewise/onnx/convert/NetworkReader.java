@@ -12,17 +12,21 @@ import io.github.lanewise.nn.layers.AvgPool2d;
 import io.github.lanewise.nn.layers.BatchNorm;
 import io.github.lanewise.nn.layers.Concat;
 import io.github.lanewise.nn.layers.Conv2d;
+import io.github.lanewise.nn.layers.ConvTranspose2d;
 import io.github.lanewise.nn.layers.Dense;
 import io.github.lanewise.nn.layers.Dropout;
 import io.github.lanewise.nn.layers.ELU;
 import io.github.lanewise.nn.layers.GELU;
 import io.github.lanewise.nn.layers.GlobalAvgPool;
 import io.github.lanewise.nn.layers.GlobalMaxPool;
+import io.github.lanewise.nn.layers.GroupNorm;
+import io.github.lanewise.nn.layers.InstanceNorm;
 import io.github.lanewise.nn.layers.LeakyReLU;
 import io.github.lanewise.nn.layers.LocalResponseNorm;
 import io.github.lanewise.nn.layers.MaxPool2d;
 import io.github.lanewise.nn.layers.Padding;
 import io.github.lanewise.nn.layers.ReLU;
+import io.github.lanewise.nn.layers.SiLU;
 import io.github.lanewise.nn.layers.Sigmoid;
 import io.github.lanewise.nn.layers.Size;
 import io.github.lanewise.nn.layers.Softmax;
@@ -36,6 +40,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes a network that can learn of a graph that is one: convolutions, pooling, normalisation,
@@ -129,9 +134,12 @@ public final class NetworkReader {
   private static final List<String> LAYERS =
       List.of(
           "Conv",
+          "ConvTranspose",
           "Gemm",
           "MatMul",
           "BatchNormalization",
+          "GroupNormalization",
+          "InstanceNormalization",
           "Relu",
           "LeakyRelu",
           "Elu",
@@ -151,13 +159,19 @@ public final class NetworkReader {
           "GlobalMaxPool",
           "Add",
           "Sum",
+          "Mul",
           "Concat",
           "LRN");
+
+  /** Layers to which the channels of a picture are not its values one by one. */
+  private static final Set<Class<? extends Layer>> NEED_CHANNELS =
+      Set.of(Concat.class, BatchNorm.class, GroupNorm.class, InstanceNorm.class);
 
   private void convert(GraphNode node) {
     Attributes a = new Attributes(node.attributes());
     switch (node.operator()) {
       case "Conv" -> convolution(node, a);
+      case "ConvTranspose" -> transposed(node, a);
       case "Gemm" -> gemm(node, a);
       case "MatMul" -> product(node, node.outputs().getFirst(), weights(node, 1, false), 1);
       case "BatchNormalization" -> {
@@ -168,6 +182,13 @@ public final class NetworkReader {
         keep(node, "running_mean", constant(node, 3).floats());
         keep(node, "running_var", constant(node, 4).floats());
       }
+      case "GroupNormalization" -> {
+        refuse(node.opset() < 21, "scaling of groups instead of channels");
+        int groups = (int) a.integer("num_groups", 1);
+        normalised(node, new GroupNorm(groups, decimal(a.decimal("epsilon", 1e-5)), true));
+      }
+      case "InstanceNormalization" ->
+          normalised(node, new InstanceNorm(decimal(a.decimal("epsilon", 1e-5)), true));
       case "Relu" -> add(node, new ReLU());
       case "LeakyRelu" -> add(node, new LeakyReLU(a.decimal("alpha", 0.01)));
       case "Elu" -> add(node, new ELU(a.decimal("alpha", 1)));
@@ -175,7 +196,7 @@ public final class NetworkReader {
         refuse(a.text("approximate", "none").equals("tanh"), "approximate by tanh");
         add(node, new GELU());
       }
-      case "Sigmoid" -> add(node, new Sigmoid());
+      case "Sigmoid" -> sigmoid(node);
       case "Tanh" -> add(node, new Tanh());
       case "Softmax" -> softmax(node, a);
       case "Dropout" -> add(node, new Dropout(ratio(node, a)));
@@ -218,7 +239,9 @@ public final class NetworkReader {
             new LocalResponseNorm(
                 size, a.decimal("alpha", 1e-4), a.decimal("beta", 0.75), a.decimal("bias", 1)));
       }
-      default -> throw new IllegalArgumentException(node.operator() + " is no layer");
+      default ->
+          throw new IllegalArgumentException(
+              node.operator() + " has no counterpart among the layers here");
     }
   }
 
@@ -268,7 +291,7 @@ public final class NetworkReader {
       Place place = input(node, i);
       boolean picture = place.shape().height() * place.shape().width() > 1;
       refuse(
-          (layer instanceof Concat || layer instanceof BatchNorm) && place.flat() && picture,
+          NEED_CHANNELS.contains(layer.getClass()) && place.flat() && picture,
           "a flattened picture");
       flat |= place.flat();
       from.add(place.node());
@@ -329,9 +352,64 @@ public final class NetworkReader {
     }
   }
 
+  private void transposed(GraphNode node, Attributes a) {
+    Tensor weights = constant(node, 1);
+    int[] w = weights.dims();
+    refuse(w.length != 4, "a 1-D convolution");
+    Size dilation = size(a, "dilations", 1);
+    refuse(dilation.height() != 1 || dilation.width() != 1, "a dilation");
+    refuse(a.integer("group", 1) != 1, "groups");
+    refuse(a.has("output_shape") || !a.text("auto_pad", "NOTSET").equals("NOTSET"), "auto_pad");
+    Padding pads = padding(a);
+    refuse(pads.top() != pads.bottom() || pads.left() != pads.right(), "uneven pads");
+    boolean bias = node.inputs().size() > 2;
+    add(
+        node,
+        new ConvTranspose2d(
+            w[1],
+            new Size(w[2], w[3]),
+            size(a, "strides", 1),
+            new Size(pads.top(), pads.left()),
+            size(a, "output_padding", 0),
+            bias));
+    float[] hwio = new float[weights.length()];
+    Layouts.oihwToHwio(w[0], w[1], w[2], w[3], weights.floats(), hwio);
+    keep(node, "weight", hwio);
+    if (bias) {
+      keep(node, "bias", constant(node, 2).floats());
+    }
+  }
+
+  private void normalised(GraphNode node, Layer layer) {
+    add(node, layer);
+    keep(node, "weight", constant(node, 1).floats());
+    keep(node, "bias", constant(node, 2).floats());
+  }
+
+  /** Alone, or {@code x · sigmoid(x)}, which is one layer. */
+  private void sigmoid(GraphNode node) {
+    String x = node.inputs().getFirst();
+    String y = node.outputs().getFirst();
+    List<GraphNode> readers = readers(y);
+    boolean product =
+        readers.size() == 1
+            && readers.getFirst().operator().equals("Mul")
+            && Set.copyOf(readers.getFirst().inputs()).equals(Set.of(x, y));
+    if (product) {
+      done.add(readers.getFirst());
+      add(node, readers.getFirst().outputs().getFirst(), new SiLU());
+    } else {
+      add(node, new Sigmoid());
+    }
+  }
+
+  private List<GraphNode> readers(String name) {
+    return nodes.stream().filter(n -> n.inputs().contains(name)).toList();
+  }
+
   /** The only reader of a value, if it adds a constant for each position of an axis, else null. */
   private GraphNode summand(String name, int length, int axis) {
-    List<GraphNode> readers = nodes.stream().filter(n -> n.inputs().contains(name)).toList();
+    List<GraphNode> readers = readers(name);
     if (readers.size() != 1 || !readers.getFirst().operator().equals("Add")) {
       return null;
     }

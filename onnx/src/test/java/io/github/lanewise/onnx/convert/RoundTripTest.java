@@ -15,7 +15,12 @@ import io.github.lanewise.nn.files.StoredModel;
 import io.github.lanewise.nn.layers.BatchNorm;
 import io.github.lanewise.nn.layers.BuiltIn;
 import io.github.lanewise.nn.layers.Conv2d;
+import io.github.lanewise.nn.layers.ConvTranspose2d;
 import io.github.lanewise.nn.layers.Dropout;
+import io.github.lanewise.nn.layers.GroupNorm;
+import io.github.lanewise.nn.layers.InstanceNorm;
+import io.github.lanewise.nn.layers.SiLU;
+import io.github.lanewise.nn.layers.Sigmoid;
 import io.github.lanewise.nn.layers.Upsample;
 import io.github.lanewise.nn.loss.SoftmaxCrossEntropy;
 import io.github.lanewise.nn.train.Evaluation;
@@ -115,6 +120,27 @@ class RoundTripTest {
     } finally {
       Files.delete(file);
     }
+  }
+
+  @Test
+  void upsamplingAndNormalisingLayersAreReadBack(@TempDir Path folder) throws Exception {
+    Model model =
+        Network.builder(5, 4, 3)
+            .add(ConvTranspose2d.of(6, 3).stride(2).padding(1).outputPadding(1))
+            .add(new GroupNorm(2, 0.05, true))
+            .add(new SiLU())
+            .add(ConvTranspose2d.of(4, 2).withoutBias())
+            .add(new InstanceNorm(0.05, true))
+            .add(new Sigmoid())
+            .build()
+            .initialise(1);
+    Path file = folder.resolve("model.onnx");
+    OnnxModel.save(model, file);
+    Model read = OnnxModel.load(file).toNetwork();
+    assertThat(read.network().nodes().stream().map(node -> node.layer()))
+        .contains(new SiLU(), new GroupNorm(2, 0.05, true), new Sigmoid());
+    float[] x = random(1, model.network().inputShape().length(BATCH));
+    agree(computed(read, x), computed(model, x), model);
   }
 
   @Test
