@@ -19,8 +19,8 @@ final class DirectWeightGradient extends PanelWeightGradient {
   /** Pixels of a picture that makes a good block alone, so that taps can share panels. */
   private static final int ENOUGH_PIXELS = 128;
 
-  /** Packed inputs, in floats, at most, unless one panel is larger: 128 KiB of L2. */
-  private static final int INPUT_FLOATS = 1 << 15;
+  /** Packed inputs, in floats, at most, unless one panel is larger: 256 KiB of L2. */
+  private static final int INPUT_FLOATS = 1 << 16;
 
   /** The kernel rows whose inputs are packed together. */
   private final TapRows[] tapRows;

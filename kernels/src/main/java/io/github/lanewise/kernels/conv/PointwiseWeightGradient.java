@@ -1,14 +1,16 @@
 package io.github.lanewise.kernels.conv;
 
 import io.github.lanewise.kernels.lanes.Scratch;
+import io.github.lanewise.kernels.shape.Window;
 import io.github.lanewise.kernels.simd.GradientTiles;
 import io.github.lanewise.kernels.simd.RegisterTiles;
 import io.github.lanewise.kernels.simd.Simd;
 
 /**
- * The weight gradient of a pointwise convolution, whose inputs are read where they lie. With the
+ * The weight gradient of a kernel of one tap, whose inputs are read where they lie. With the
  * distance between pixels a constant of the tile, and as many rows as the registers hold, that
- * costs less than packing them for so few multiply-adds.
+ * costs less than packing them for so few multiply-adds. With strides, the pixels that count are
+ * copied, so that they follow each other.
  */
 final class PointwiseWeightGradient extends PanelWeightGradient {
   /** Pixels of a block: the more, the less often sums are loaded and stored. */
@@ -20,6 +22,9 @@ final class PointwiseWeightGradient extends PanelWeightGradient {
   /** The same of output channels, which tiles read more of. */
   private static final int NEAR_OUTPUTS = 512;
 
+  /** Copied inputs, in floats, at most: 512 KiB of L2. */
+  private static final int COPIED_FLOATS = 1 << 17;
+
   PointwiseWeightGradient(ConvShape shape) {
     super(
         shape,
@@ -28,13 +33,24 @@ final class PointwiseWeightGradient extends PanelWeightGradient {
         GradientTiles.MOST_ROWS,
         GradientTiles.MOST_ROWS,
         shape.inChannels(),
-        read(Simd.vectors(shape.inChannels())),
+        shape.pointwise()
+            ? read(Simd.vectors(shape.inChannels()))
+            : Simd.vectors(shape.inChannels()),
         NEAR_OUTPUTS);
   }
 
-  /** Whether inputs follow each other, near enough, and tiles of so many rows fit the registers. */
+  /** Whether tiles of so many rows fit the registers, and the inputs near enough or in a copy. */
   static boolean supports(ConvShape shape) {
-    return RegisterTiles.wide() && shape.pointwise() && shape.inChannels() <= NEAR_INPUTS;
+    if (!RegisterTiles.wide() || !single(shape.height()) || !single(shape.width())) {
+      return false;
+    }
+    return shape.pointwise()
+        ? shape.inChannels() <= NEAR_INPUTS
+        : (long) Math.max(BLOCK_PIXELS, shape.outWidth()) * shape.inChannels() <= COPIED_FLOATS;
+  }
+
+  private static boolean single(Window window) {
+    return window.kernel() == 1 && window.padBefore() == 0 && window.padAfter() == 0;
   }
 
   @Override
@@ -44,7 +60,7 @@ final class PointwiseWeightGradient extends PanelWeightGradient {
 
   @Override
   int inputFloats() {
-    return 0;
+    return shape().pointwise() ? 0 : blockPixels() * shape().inChannels();
   }
 
   @Override
@@ -65,11 +81,41 @@ final class PointwiseWeightGradient extends PanelWeightGradient {
     ConvShape s = shape();
     int pixels = (pictureEnd(block) - picture(block)) * rows(block) * s.outWidth();
     int from = inputFrom(tile);
-    int line = picture(block) * s.inHeight() + row(block);
-    int at = line * s.inWidth() * s.inChannels() + group(tile) * s.groupInChannels() + from;
     int rows = inputTo(tile) - from;
+    int channel = group(tile) * s.groupInChannels() + from;
+    float[] inputs = x;
+    int at = index(block) + channel;
+    if (!s.pointwise()) {
+      inputs = scratch.floats(3, inputFloats());
+      at = channel;
+      copy(block, channel, rows, x, inputs);
+    }
     for (int panel = panelFrom(tile); panel < panelTo(tile); panel++) {
-      multiply(tile, block, panel, 0, pixels, x, at, rows, from, dy, sums, sumsAt, add, scratch);
+      multiply(
+          tile, block, panel, 0, pixels, inputs, at, rows, from, dy, sums, sumsAt, add, scratch);
+    }
+  }
+
+  /** Index of the first pixel of a block. */
+  private int index(int block) {
+    int line = picture(block) * shape().inHeight() + row(block);
+    return line * shape().inWidth() * shape().inChannels();
+  }
+
+  /** Copies some channels of the pixels that are read, so that they follow each other. */
+  private void copy(int block, int channel, int count, float[] x, float[] inputs) {
+    ConvShape s = shape();
+    int to = channel;
+    for (int n = picture(block); n < pictureEnd(block); n++) {
+      for (int i = 0; i < rows(block); i++) {
+        int line = n * s.inHeight() + (row(block) + i) * s.height().stride();
+        int at = line * s.inWidth() * s.inChannels() + channel;
+        for (int ow = 0; ow < s.outWidth(); ow++) {
+          System.arraycopy(x, at, inputs, to, count);
+          at += s.width().stride() * s.inChannels();
+          to += s.inChannels();
+        }
+      }
     }
   }
 }
