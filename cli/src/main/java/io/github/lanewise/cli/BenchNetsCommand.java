@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
           + " 5 %%.",
       "",
       "Each figure comes from JVMs of its own, in which all take turns. Libraries: pytorch,"
-          + " pytorch-channels-last, deeplearning4j; without names, pytorch and deeplearning4j."
+          + " pytorch-channels-last, deeplearning4j (with AVX-512); without names, pytorch and"
+          + " deeplearning4j."
     },
     footer = {
       "",

@@ -57,7 +57,7 @@ final class Fetch {
    * @param x inputs
    * @param n number of the picture
    * @param oh output row
-   * @param seen input rows before this one are left out, as they were read
+   * @param seen input rows before this one are left out: without dilation they were read
    * @param ow first output column
    * @param pixels output columns
    * @return a sum that means nothing, as of {@link CacheLines#read}

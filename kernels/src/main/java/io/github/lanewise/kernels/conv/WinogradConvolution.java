@@ -70,7 +70,9 @@ final class WinogradConvolution extends Convolution {
     panels = weightPanels.panels();
     taps = Taps.run(shape.inChannels());
     boolean weightsFromMemory = Fetch.pays(packedFloats());
-    fetchesWeights = weightsFromMemory || (inNetwork && Fetch.paysInNetwork(packedFloats()));
+    // Of several pictures all blocks but the first find the weights where it left them.
+    boolean displaced = inNetwork && shape.batch() == 1;
+    fetchesWeights = weightsFromMemory || (displaced && Fetch.paysInNetwork(packedFloats()));
     int tilesPerBlock = weightsFromMemory ? LONG_BLOCK : BLOCK;
     blocks = (tilesInAll + tilesPerBlock - 1) / tilesPerBlock;
     block = (tilesInAll + blocks - 1) / blocks;

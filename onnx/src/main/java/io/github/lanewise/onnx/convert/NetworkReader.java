@@ -92,7 +92,7 @@ public final class NetworkReader {
     NetworkReader reader = new NetworkReader(nodes, values, input);
     List<String> unknown = new ArrayList<>();
     for (GraphNode node : nodes) {
-      if (!LAYERS.contains(node.operator())) {
+      if (!LAYERS.contains(node.operator()) && !reader.completesSilu(node)) {
         unknown.add(node.describe());
       }
     }
@@ -126,7 +126,12 @@ public final class NetworkReader {
     all.forEach(
         parameter -> {
           float[] from = parameters.get(parameter.name());
-          System.arraycopy(from, 0, parameter.values(), 0, from.length);
+          float[] to = parameter.values();
+          refuse(
+              from.length != to.length,
+              "%s of %d elements instead of %d"
+                  .formatted(parameter.name(), from.length, to.length));
+          System.arraycopy(from, 0, to, 0, to.length);
         });
     return new Model(network, all);
   }
@@ -159,13 +164,23 @@ public final class NetworkReader {
           "GlobalMaxPool",
           "Add",
           "Sum",
-          "Mul",
           "Concat",
           "LRN");
 
-  /** Layers to which the channels of a picture are not its values one by one. */
-  private static final Set<Class<? extends Layer>> NEED_CHANNELS =
-      Set.of(Concat.class, BatchNorm.class, GroupNorm.class, InstanceNorm.class);
+  /** Layers that a flattened picture may stay a picture for: they do not ask where a value lies. */
+  private static final Set<Class<? extends Layer>> VALUE_BY_VALUE =
+      Set.of(
+          Add.class,
+          Dense.class,
+          Dropout.class,
+          ELU.class,
+          GELU.class,
+          LeakyReLU.class,
+          ReLU.class,
+          SiLU.class,
+          Sigmoid.class,
+          Softmax.class,
+          Tanh.class);
 
   private void convert(GraphNode node) {
     Attributes a = new Attributes(node.attributes());
@@ -247,8 +262,12 @@ public final class NetworkReader {
 
   /** An attribute before opset 12, an input since. */
   private double ratio(GraphNode node, Attributes a) {
-    boolean given = node.inputs().size() > 1 && !node.inputs().get(1).isEmpty();
-    return decimal(given ? constant(node, 1).number(0) : a.decimal("ratio", 0.5));
+    return decimal(given(node, 1) ? constant(node, 1).number(0) : a.decimal("ratio", 0.5));
+  }
+
+  /** Whether an input that may be left out is there. */
+  private static boolean given(GraphNode node, int input) {
+    return node.inputs().size() > input && !node.inputs().get(input).isEmpty();
   }
 
   /** The short decimal that a float was made of: 0.1, not 0.10000000149. */
@@ -285,20 +304,18 @@ public final class NetworkReader {
 
   private void add(GraphNode node, String output, Layer layer) {
     List<String> from = new ArrayList<>();
-    boolean flat = false;
+    boolean flat = layer instanceof Dense;
+    boolean valueByValue = VALUE_BY_VALUE.contains(layer.getClass());
     int inputs = layer instanceof Add || layer instanceof Concat ? node.inputs().size() : 1;
     for (int i = 0; i < inputs; i++) {
       Place place = input(node, i);
       boolean picture = place.shape().height() * place.shape().width() > 1;
-      refuse(
-          NEED_CHANNELS.contains(layer.getClass()) && place.flat() && picture,
-          "a flattened picture");
-      flat |= place.flat();
+      refuse(place.flat() && picture && !valueByValue, "a flattened picture");
+      flat |= valueByValue && place.flat();
       from.add(place.node());
     }
     builder.add(name(node), layer, from.toArray(String[]::new));
-    boolean stays = flat || layer instanceof Dense;
-    places.put(output, new Place(name(node), builder.shape(), stays));
+    places.put(output, new Place(name(node), builder.shape(), flat));
   }
 
   private void keep(GraphNode node, String parameter, float[] values) {
@@ -326,7 +343,7 @@ public final class NetworkReader {
     int[] w = weights.dims();
     refuse(w.length != 4, "a 1-D convolution");
     String output = node.outputs().getFirst();
-    float[] bias = node.inputs().size() > 2 ? constant(node, 2).floats() : null;
+    float[] bias = given(node, 2) ? constant(node, 2).floats() : null;
     GraphNode sum = bias == null ? summand(output, w[0], 1) : null;
     if (sum != null) {
       bias = other(sum, output);
@@ -362,7 +379,7 @@ public final class NetworkReader {
     refuse(a.has("output_shape") || !a.text("auto_pad", "NOTSET").equals("NOTSET"), "auto_pad");
     Padding pads = padding(a);
     refuse(pads.top() != pads.bottom() || pads.left() != pads.right(), "uneven pads");
-    boolean bias = node.inputs().size() > 2;
+    boolean bias = given(node, 2);
     add(
         node,
         new ConvTranspose2d(
@@ -388,19 +405,28 @@ public final class NetworkReader {
 
   /** Alone, or {@code x · sigmoid(x)}, which is one layer. */
   private void sigmoid(GraphNode node) {
-    String x = node.inputs().getFirst();
-    String y = node.outputs().getFirst();
-    List<GraphNode> readers = readers(y);
+    GraphNode product = silu(node);
+    if (product == null) {
+      add(node, new Sigmoid());
+    } else {
+      done.add(product);
+      add(node, product.outputs().getFirst(), new SiLU());
+    }
+  }
+
+  /** The only reader of a sigmoid, if it multiplies it by what it is the sigmoid of, else null. */
+  private GraphNode silu(GraphNode sigmoid) {
+    Set<String> factors = Set.of(sigmoid.inputs().getFirst(), sigmoid.outputs().getFirst());
+    List<GraphNode> readers = readers(sigmoid.outputs().getFirst());
     boolean product =
         readers.size() == 1
             && readers.getFirst().operator().equals("Mul")
-            && Set.copyOf(readers.getFirst().inputs()).equals(Set.of(x, y));
-    if (product) {
-      done.add(readers.getFirst());
-      add(node, readers.getFirst().outputs().getFirst(), new SiLU());
-    } else {
-      add(node, new Sigmoid());
-    }
+            && Set.copyOf(readers.getFirst().inputs()).equals(factors);
+    return product ? readers.getFirst() : null;
+  }
+
+  private boolean completesSilu(GraphNode node) {
+    return nodes.stream().anyMatch(n -> n.operator().equals("Sigmoid") && node.equals(silu(n)));
   }
 
   private List<GraphNode> readers(String name) {
@@ -467,7 +493,7 @@ public final class NetworkReader {
     int units = weights.length / input(node, 0).shape().length();
     String output = first;
     float[] bias = null;
-    if (node.inputs().size() > 2 && !node.inputs().get(2).isEmpty()) {
+    if (given(node, 2)) {
       bias = constant(node, 2).floats().clone();
       refuse(bias.length != units, "a summand of another length than the output");
       for (int i = 0; i < units; i++) {

@@ -35,6 +35,10 @@ record ConvTranspose(Windows windows, int groups, long[] outputPadding, long[] o
     int[] dims = new int[x.rank()];
     dims[0] = x.dims()[0];
     dims[1] = Math.multiplyExact(weights.dims()[1], groups);
+    Value bias = inputs.size() > 2 ? inputs.get(2) : null;
+    if (bias != null && (bias.rank() != 1 || bias.length() != dims[1])) {
+      throw new IllegalArgumentException("the biases are %s, expected %d".formatted(bias, dims[1]));
+    }
     for (int a = 0; a < axes; a++) {
       dims[2 + a] = window(a, axes, x.dims()[2 + a], weights.dims()[2 + a]).input();
     }
