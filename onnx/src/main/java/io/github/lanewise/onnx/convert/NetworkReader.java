@@ -38,6 +38,7 @@ import io.github.lanewise.onnx.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -91,8 +92,9 @@ public final class NetworkReader {
       List<GraphNode> nodes, Map<String, Value> values, String input, String output) {
     NetworkReader reader = new NetworkReader(nodes, values, input);
     List<String> unknown = new ArrayList<>();
+    Set<GraphNode> silus = reader.siluProducts();
     for (GraphNode node : nodes) {
-      if (!LAYERS.contains(node.operator()) && !reader.completesSilu(node)) {
+      if (!LAYERS.contains(node.operator()) && !silus.contains(node)) {
         unknown.add(node.describe());
       }
     }
@@ -425,8 +427,16 @@ public final class NetworkReader {
     return product ? readers.getFirst() : null;
   }
 
-  private boolean completesSilu(GraphNode node) {
-    return nodes.stream().anyMatch(n -> n.operator().equals("Sigmoid") && node.equals(silu(n)));
+  /** The products that are taken over by the sigmoid before them. */
+  private Set<GraphNode> siluProducts() {
+    Set<GraphNode> products = new HashSet<>();
+    for (GraphNode node : nodes) {
+      GraphNode product = node.operator().equals("Sigmoid") ? silu(node) : null;
+      if (product != null) {
+        products.add(product);
+      }
+    }
+    return products;
   }
 
   private List<GraphNode> readers(String name) {
