@@ -14,7 +14,8 @@ public final class NetTable {
           "network",
           "A step of training is the forward pass, softmax cross-entropy, the backward pass and"
               + " stochastic gradient descent with momentum (Nesterov's by deeplearning4j, which has"
-              + " no other), by each library from the same weights and pictures. In the first step, computed without dropout, the losses and the"
+              + " no other), by each library from the same weights and pictures. In the first step,"
+              + " computed without dropout, the losses and the"
               + " length of each parameter's gradient are within 1 % of each other, and the gradients"
               + " themselves within 5 % of that length. Inference is the"
               + " outputs of a network whose weights do not change; they differ by at most 1 % of"
