@@ -31,6 +31,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class PredictorTest {
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+
   private static float[] digits(int count) {
     float[] x = new float[count * 64];
     for (int i = 0; i < count; i++) {
@@ -233,9 +235,11 @@ class PredictorTest {
     float[] x = digits(1);
     float[] y = new float[10];
     ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    // Warm-up takes as long as the compiler does: some rounds may still allocate, the last not.
+    // Warm-up takes as long as the compiler does, on a busy machine many seconds: rounds may still
+    // allocate, the last not. Counted is the time that this thread really runs.
     long least = Long.MAX_VALUE;
-    for (int round = 0; round < 200 && least > 0; round++) {
+    for (long start = bean.getCurrentThreadCpuTime();
+        least > 0 && bean.getCurrentThreadCpuTime() - start < PATIENCE_NANOS; ) {
       long before = bean.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < 100; i++) {
         predictor.predict(x, y, Workers.serial());
