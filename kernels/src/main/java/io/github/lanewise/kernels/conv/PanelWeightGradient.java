@@ -3,6 +3,7 @@ package io.github.lanewise.kernels.conv;
 import static io.github.lanewise.kernels.simd.Simd.L;
 
 import io.github.lanewise.kernels.lanes.Scratch;
+import io.github.lanewise.kernels.simd.CacheLines;
 import io.github.lanewise.kernels.simd.GradientTiles;
 import io.github.lanewise.kernels.simd.Panels;
 import io.github.lanewise.kernels.simd.PixelPanel;
@@ -31,6 +32,13 @@ abstract class PanelWeightGradient extends WeightGradient {
   /** Vectors multiplied and added in the time that it takes to copy one. */
   private static final int MULTIPLY_ADDS = 10;
 
+  /** How many times as long as near pixels those take that come from memory. */
+  private static final int FAR = 16;
+
+  /** The scratch array for what {@link #fetch} makes. */
+  private static final int FETCHED = 5;
+
+  private final boolean fetches;
   private final int nearChannels;
   private final Panels panels;
   private final int blockRows;
@@ -69,6 +77,7 @@ abstract class PanelWeightGradient extends WeightGradient {
       int nearChannels) {
     super(shape);
     this.nearChannels = nearChannels;
+    fetches = Fetch.pays(shape);
     panels = new Panels(1, shape.groupOutChannels(), GradientTiles.VECTORS);
     int mostRows = Math.clamp(blockPixels / shape.outWidth(), 1, shape.outHeight());
     blocksDown = Math.ceilDiv(shape.outHeight(), mostRows);
@@ -83,6 +92,7 @@ abstract class PanelWeightGradient extends WeightGradient {
     int few = Math.min(WeightCut.ENOUGH, blocks); // so that the cut does not change with the batch
     long pixels = (long) few * blockPixels();
     int outputs = Simd.vectors(shape.groupOutChannels());
+    int far = fetches ? FAR : 1;
     WeightCut cut =
         WeightCut.of(
             new WeightCut.Work(
@@ -92,8 +102,8 @@ abstract class PanelWeightGradient extends WeightGradient {
                 few,
                 1 + MOST_SUMS / shape.weightCount(),
                 pixels * shape.depth() * shape.groups() * outputs / MULTIPLY_ADDS,
-                pixels * inputVectors,
-                pixels * (packed(panels.count() - 1) ? outputs : read(outputs)),
+                far * pixels * inputVectors,
+                far * pixels * (packed(panels.count() - 1) ? outputs : read(outputs)),
                 shape.weightCount() / L));
     chunks = Math.min(cut.chunks(), blocks);
     inputTiles = Math.min(cut.inputs(), inputPanels);
@@ -144,6 +154,11 @@ abstract class PanelWeightGradient extends WeightGradient {
   /** Rows of a block in each of its pictures. */
   final int rows(int block) {
     return Math.min(blockRows, shape().outHeight() - row(block));
+  }
+
+  /** Output pixels of a block. */
+  final int pixels(int block) {
+    return (pictureEnd(block) - picture(block)) * rows(block) * shape().outWidth();
   }
 
   /** Group of channels of a tile. */
@@ -203,7 +218,7 @@ abstract class PanelWeightGradient extends WeightGradient {
   @Override
   long workspaceBytes() {
     int bias = panelsPerTile * panels.panelColumns();
-    return (long) Float.BYTES * (packedFloats() + bias + partialFloats() + inputFloats());
+    return (long) Float.BYTES * (packedFloats() + bias + partialFloats() + inputFloats() + 1);
   }
 
   /** Floats of all that {@link #addBlock} takes from the scratch memory. */
@@ -238,6 +253,10 @@ abstract class PanelWeightGradient extends WeightGradient {
     int begin = share(blocks, chunk, chunks);
     int end = share(blocks, chunk + 1, chunks);
     for (int block = begin; block < end; block++) {
+      if (to - from == panels.count() && shape().groups() == 1) {
+        int at = dyIndex(block);
+        fetch(dy, at, at + pixels(block) * shape().outChannels(), scratch);
+      }
       packGradients(tile, block, dy, bias, scratch);
       addBlock(tile, block, block > begin, x, dy, dWeights, weightsAt, scratch);
     }
@@ -251,11 +270,18 @@ abstract class PanelWeightGradient extends WeightGradient {
     }
   }
 
+  /** Reads a run of a block in one go, if it comes from memory: tiles read it in pieces. */
+  final void fetch(float[] from, int at, int end, Scratch scratch) {
+    if (fetches) {
+      scratch.floats(FETCHED, 1)[0] = CacheLines.read(from, at, end);
+    }
+  }
+
   /** Packs what has to be packed of a block and sums the bias, unless tiles do. */
   private void packGradients(int tile, int block, float[] dy, float[] bias, Scratch scratch) {
     ConvShape s = shape();
     float[] packed = scratch.floats(0, packedFloats());
-    int pixels = (pictureEnd(block) - picture(block)) * rows(block) * s.outWidth();
+    int pixels = pixels(block);
     int from = panelFrom(tile);
     for (int panel = from; panel < panelTo(tile); panel++) {
       int at = dyIndex(block) + channel(tile, panel);

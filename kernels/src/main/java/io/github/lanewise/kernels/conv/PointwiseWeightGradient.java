@@ -79,7 +79,7 @@ final class PointwiseWeightGradient extends PanelWeightGradient {
       int sumsAt,
       Scratch scratch) {
     ConvShape s = shape();
-    int pixels = (pictureEnd(block) - picture(block)) * rows(block) * s.outWidth();
+    int pixels = pixels(block);
     int from = inputFrom(tile);
     int rows = inputTo(tile) - from;
     int channel = group(tile) * s.groupInChannels() + from;
@@ -89,6 +89,8 @@ final class PointwiseWeightGradient extends PanelWeightGradient {
       inputs = scratch.floats(3, inputFloats());
       at = channel;
       copy(block, channel, rows, x, inputs);
+    } else if (rows == s.inChannels()) {
+      fetch(x, at, at + pixels * rows, scratch);
     }
     for (int panel = panelFrom(tile); panel < panelTo(tile); panel++) {
       multiply(

@@ -93,6 +93,12 @@ class ConvolutionGradientTest {
     }
   }
 
+  /** They are read ahead. */
+  @Example
+  void picturesThatNoCacheHoldsEqualTheReference() {
+    agree(shape(1, 330, 16, 24, 1, 1, 0, 1, 1), 1);
+  }
+
   /** Eight tiles were counted where seven of five rows hold all 33. */
   @Example
   void rowsThatTilesDoNotDivideEqualTheReference() {
