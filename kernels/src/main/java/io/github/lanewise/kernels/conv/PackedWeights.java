@@ -24,9 +24,19 @@ public final class PackedWeights {
       int groups,
       String order) {
     static Format of(ConvAlgorithm algorithm, ConvShape shape) {
-      boolean byPhases = algorithm == ConvAlgorithm.WINOGRAD_4X1;
       return of(
-          algorithm, false, shape, byPhases ? "phases of stride " + shape.height().stride() : "");
+          algorithm,
+          false,
+          shape,
+          switch (algorithm) {
+            case WINOGRAD_4X1 -> "phases of stride " + shape.height().stride();
+            case WIDE_PIXELS ->
+                WidePixelsConvolution.outputs(shape)
+                    + " outputs "
+                    + shape.width().stride()
+                    + " apart";
+            default -> "";
+          });
     }
 
     static Format transposed(InputGradient way) {
