@@ -2,6 +2,7 @@ package io.github.lanewise.kernels.conv;
 
 import io.github.lanewise.kernels.shape.Checks;
 import io.github.lanewise.kernels.shape.Window;
+import io.github.lanewise.kernels.shape.WindowsBuilder;
 
 /**
  * The sizes of a convolution: what forward, backward, tests and benchmarks all share.
@@ -246,51 +247,20 @@ public record ConvShape(
   }
 
   /** Collects the sizes of a {@link ConvShape}. */
-  public static final class Builder {
-    private int batch = 1;
-    private int inHeight;
-    private int inWidth;
-    private int inChannels;
+  public static final class Builder extends WindowsBuilder<Builder> {
     private int outChannels;
-    private int kernelHeight;
-    private int kernelWidth;
-    private int strideHeight = 1;
-    private int strideWidth = 1;
-    private int dilationHeight = 1;
-    private int dilationWidth = 1;
-    private int top;
-    private int bottom;
-    private int left;
-    private int right;
-    private boolean same;
     private int groups = 1;
 
     private Builder() {}
 
-    /**
-     * Sets the number of pictures.
-     *
-     * @param batch pictures, at least 1
-     * @return this
-     */
-    public Builder batch(int batch) {
-      this.batch = batch;
+    @Override
+    protected Builder self() {
       return this;
     }
 
-    /**
-     * Sets the size of a picture.
-     *
-     * @param height pixels
-     * @param width pixels
-     * @param channels channels
-     * @return this
-     */
-    public Builder input(int height, int width, int channels) {
-      this.inHeight = height;
-      this.inWidth = width;
-      this.inChannels = channels;
-      return this;
+    @Override
+    protected int defaultStride(int kernel) {
+      return 1;
     }
 
     /**
@@ -302,123 +272,6 @@ public record ConvShape(
     public Builder outChannels(int outChannels) {
       this.outChannels = outChannels;
       return this;
-    }
-
-    /**
-     * Sets a square kernel.
-     *
-     * @param size rows and columns
-     * @return this
-     */
-    public Builder kernel(int size) {
-      return kernel(size, size);
-    }
-
-    /**
-     * Sets the kernel. The lecture's "2 by 1" is width by height: {@code kernel(1, 2)}.
-     *
-     * @param height rows
-     * @param width columns
-     * @return this
-     */
-    public Builder kernel(int height, int width) {
-      this.kernelHeight = height;
-      this.kernelWidth = width;
-      return this;
-    }
-
-    /**
-     * Sets the same stride on both axes.
-     *
-     * @param stride pixels
-     * @return this
-     */
-    public Builder stride(int stride) {
-      return stride(stride, stride);
-    }
-
-    /**
-     * Sets the stride.
-     *
-     * @param height pixels down
-     * @param width pixels across
-     * @return this
-     */
-    public Builder stride(int height, int width) {
-      this.strideHeight = height;
-      this.strideWidth = width;
-      return this;
-    }
-
-    /**
-     * Sets the same dilation on both axes.
-     *
-     * @param dilation pixels from tap to tap
-     * @return this
-     */
-    public Builder dilation(int dilation) {
-      return dilation(dilation, dilation);
-    }
-
-    /**
-     * Sets the dilation.
-     *
-     * @param height pixels from tap to tap, down
-     * @param width pixels from tap to tap, across
-     * @return this
-     */
-    public Builder dilation(int height, int width) {
-      this.dilationHeight = height;
-      this.dilationWidth = width;
-      return this;
-    }
-
-    /**
-     * Sets the same padding on all four sides.
-     *
-     * @param padding pixels
-     * @return this
-     */
-    public Builder padding(int padding) {
-      return padding(padding, padding, padding, padding);
-    }
-
-    /**
-     * Sets the padding.
-     *
-     * @param top pixels above
-     * @param bottom pixels below
-     * @param left pixels to the left
-     * @param right pixels to the right
-     * @return this
-     */
-    public Builder padding(int top, int bottom, int left, int right) {
-      this.top = top;
-      this.bottom = bottom;
-      this.left = left;
-      this.right = right;
-      this.same = false;
-      return this;
-    }
-
-    /**
-     * Pads so that the output has {@code ceil(input / stride)} pixels a side; see {@link
-     * Window#same}.
-     *
-     * @return this
-     */
-    public Builder paddingSame() {
-      this.same = true;
-      return this;
-    }
-
-    /**
-     * No padding at all ("valid"), the default.
-     *
-     * @return this
-     */
-    public Builder paddingValid() {
-      return padding(0);
     }
 
     /**
@@ -439,24 +292,7 @@ public record ConvShape(
      * @throws IllegalArgumentException if sizes do not fit together; the message names the axis
      */
     public ConvShape build() {
-      return new ConvShape(
-          batch,
-          window("height", inHeight, kernelHeight, strideHeight, dilationHeight, top, bottom),
-          window("width", inWidth, kernelWidth, strideWidth, dilationWidth, left, right),
-          inChannels,
-          outChannels,
-          groups);
-    }
-
-    private Window window(
-        String axis, int input, int kernel, int stride, int dilation, int before, int after) {
-      try {
-        return same
-            ? Window.same(input, kernel, stride, dilation)
-            : new Window(input, kernel, stride, dilation, before, after);
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(axis + ": " + e.getMessage(), e);
-      }
+      return new ConvShape(batch(), height(), width(), channels(), outChannels, groups);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.lanewise.kernels.pool;
 
 import io.github.lanewise.kernels.shape.Checks;
 import io.github.lanewise.kernels.shape.Window;
+import io.github.lanewise.kernels.shape.WindowsBuilder;
 
 /**
  * The sizes of a pooling: what forward, backward, tests and benchmarks all share.
@@ -201,146 +202,21 @@ public record PoolShape(
   }
 
   /** Collects the sizes of a {@link PoolShape}. */
-  public static final class Builder {
-    private int batch = 1;
-    private int inHeight;
-    private int inWidth;
-    private int channels;
-    private int kernelHeight;
-    private int kernelWidth;
-    private int strideHeight;
-    private int strideWidth;
-    private int dilationHeight = 1;
-    private int dilationWidth = 1;
-    private int top;
-    private int bottom;
-    private int left;
-    private int right;
+  public static final class Builder extends WindowsBuilder<Builder> {
     private boolean ceilMode;
     private boolean countIncludePad = true;
 
     private Builder() {}
 
-    /**
-     * Sets the number of pictures.
-     *
-     * @param batch pictures, at least 1
-     * @return this
-     */
-    public Builder batch(int batch) {
-      this.batch = batch;
+    @Override
+    protected Builder self() {
       return this;
     }
 
-    /**
-     * Sets the size of a picture.
-     *
-     * @param height pixels
-     * @param width pixels
-     * @param channels channels
-     * @return this
-     */
-    public Builder input(int height, int width, int channels) {
-      this.inHeight = height;
-      this.inWidth = width;
-      this.channels = channels;
-      return this;
-    }
-
-    /**
-     * Sets a square kernel.
-     *
-     * @param size rows and columns
-     * @return this
-     */
-    public Builder kernel(int size) {
-      return kernel(size, size);
-    }
-
-    /**
-     * Sets the kernel, and the stride to the same where none is set.
-     *
-     * @param height rows
-     * @param width columns
-     * @return this
-     */
-    public Builder kernel(int height, int width) {
-      this.kernelHeight = height;
-      this.kernelWidth = width;
-      return this;
-    }
-
-    /**
-     * Sets the same stride on both axes.
-     *
-     * @param stride pixels, at least 1
-     * @return this
-     */
-    public Builder stride(int stride) {
-      return stride(stride, stride);
-    }
-
-    /**
-     * Sets the stride.
-     *
-     * @param height pixels down, at least 1
-     * @param width pixels across, at least 1
-     * @return this
-     */
-    public Builder stride(int height, int width) {
-      this.strideHeight = Checks.atLeast(1, "stride", height);
-      this.strideWidth = Checks.atLeast(1, "stride", width);
-      return this;
-    }
-
-    /**
-     * Sets the same dilation on both axes.
-     *
-     * @param dilation pixels from tap to tap
-     * @return this
-     */
-    public Builder dilation(int dilation) {
-      return dilation(dilation, dilation);
-    }
-
-    /**
-     * Sets the dilation.
-     *
-     * @param height pixels from tap to tap, down
-     * @param width pixels from tap to tap, across
-     * @return this
-     */
-    public Builder dilation(int height, int width) {
-      this.dilationHeight = height;
-      this.dilationWidth = width;
-      return this;
-    }
-
-    /**
-     * Sets the same padding on all four sides.
-     *
-     * @param padding pixels
-     * @return this
-     */
-    public Builder padding(int padding) {
-      return padding(padding, padding, padding, padding);
-    }
-
-    /**
-     * Sets the padding.
-     *
-     * @param top pixels above
-     * @param bottom pixels below
-     * @param left pixels to the left
-     * @param right pixels to the right
-     * @return this
-     */
-    public Builder padding(int top, int bottom, int left, int right) {
-      this.top = top;
-      this.bottom = bottom;
-      this.left = left;
-      this.right = right;
-      return this;
+    /** The kernel's size, as in PyTorch: windows that touch and do not overlap. */
+    @Override
+    protected int defaultStride(int kernel) {
+      return Math.max(1, kernel);
     }
 
     /**
@@ -372,23 +248,7 @@ public record PoolShape(
      * @throws IllegalArgumentException if sizes do not fit together; the message names the axis
      */
     public PoolShape build() {
-      return new PoolShape(
-          batch,
-          channels,
-          window("height", inHeight, kernelHeight, strideHeight, dilationHeight, top, bottom),
-          window("width", inWidth, kernelWidth, strideWidth, dilationWidth, left, right),
-          ceilMode,
-          countIncludePad);
-    }
-
-    private static Window window(
-        String axis, int input, int kernel, int stride, int dilation, int before, int after) {
-      try {
-        int step = stride == 0 ? Math.max(1, kernel) : stride;
-        return new Window(input, kernel, step, dilation, before, after);
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(axis + ": " + e.getMessage(), e);
-      }
+      return new PoolShape(batch(), channels(), height(), width(), ceilMode, countIncludePad);
     }
   }
 }

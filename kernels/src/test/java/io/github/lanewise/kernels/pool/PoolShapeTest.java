@@ -45,6 +45,17 @@ class PoolShapeTest {
   }
 
   @Test
+  void samePaddingLeavesOnePixelForEachStride() {
+    PoolShape shape = PoolShape.builder().input(7, 8, 1).kernel(3).stride(2).paddingSame().build();
+    assertThat(shape.outHeight()).isEqualTo(4);
+    assertThat(shape.outWidth()).isEqualTo(4);
+    assertThat(shape.height().padBefore()).isEqualTo(1);
+    // An odd pixel goes after the picture, as in TensorFlow.
+    assertThat(shape.width().padBefore()).isZero();
+    assertThat(shape.width().padAfter()).isEqualTo(1);
+  }
+
+  @Test
   void aHugeStrideDoesNotOverflow() {
     PoolShape shape =
         PoolShape.builder()
@@ -82,8 +93,8 @@ class PoolShapeTest {
         .isThrownBy(() -> builder.padding(0, 0, 0, 2).build())
         .withMessageStartingWith("width: padding 2");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> builder.stride(0))
-        .withMessage("stride is 0, expected at least 1");
+        .isThrownBy(() -> PoolShape.builder().input(8, 8, 1).kernel(3).stride(0).build())
+        .withMessage("height: stride is 0, expected at least 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PoolShape.builder().input(8, 8, 0).kernel(3).build())
         .withMessage("channels is 0, expected at least 1");

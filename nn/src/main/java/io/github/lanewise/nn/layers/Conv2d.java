@@ -179,17 +179,16 @@ public record Conv2d(
    * @throws IllegalArgumentException if the layer does not fit the input
    */
   public ConvShape convShape(Shape input) {
-    ConvShape.Builder builder =
-        ConvShape.builder()
-            .input(input.height(), input.width(), input.channels())
-            .outChannels(outChannels)
-            .kernel(kernel.height(), kernel.width())
-            .stride(stride.height(), stride.width())
-            .dilation(dilation.height(), dilation.width())
-            .groups(groups);
-    return padding.same()
-        ? builder.paddingSame().build()
-        : builder.padding(padding.top(), padding.bottom(), padding.left(), padding.right()).build();
+    return padding
+        .around(
+            ConvShape.builder()
+                .input(input.height(), input.width(), input.channels())
+                .outChannels(outChannels)
+                .kernel(kernel.height(), kernel.width())
+                .stride(stride.height(), stride.width())
+                .dilation(dilation.height(), dilation.width())
+                .groups(groups))
+        .build();
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.github.lanewise.nn.layers;
 
+import io.github.lanewise.kernels.shape.WindowsBuilder;
+
 /**
  * Zeros around a picture.
  *
@@ -25,5 +27,10 @@ public record Padding(boolean same, int top, int bottom, int left, int right) {
    */
   public static Padding of(int pixels) {
     return new Padding(false, pixels, pixels, pixels, pixels);
+  }
+
+  /** Pads the pictures of a convolution or a pooling. */
+  <B extends WindowsBuilder<B>> B around(B shape) {
+    return same ? shape.paddingSame() : shape.padding(top, bottom, left, right);
   }
 }

@@ -1,7 +1,6 @@
 package io.github.lanewise.nn.layers;
 
 import io.github.lanewise.kernels.pool.PoolShape;
-import io.github.lanewise.kernels.shape.Window;
 import io.github.lanewise.nn.Reach;
 import io.github.lanewise.nn.Shape;
 
@@ -11,23 +10,12 @@ final class PoolShapes {
 
   static PoolShape.Builder of(
       Shape input, Size kernel, Size stride, Size dilation, Padding padding) {
-    PoolShape.Builder builder =
+    return padding.around(
         PoolShape.builder()
             .input(input.height(), input.width(), input.channels())
             .kernel(kernel.height(), kernel.width())
             .stride(stride.height(), stride.width())
-            .dilation(dilation.height(), dilation.width());
-    if (!padding.same()) {
-      return builder.padding(padding.top(), padding.bottom(), padding.left(), padding.right());
-    }
-    Window height = same(input.height(), kernel.height(), stride.height(), dilation.height());
-    Window width = same(input.width(), kernel.width(), stride.width(), dilation.width());
-    return builder.padding(
-        height.padBefore(), height.padAfter(), width.padBefore(), width.padAfter());
-  }
-
-  private static Window same(int input, int kernel, int stride, int dilation) {
-    return Window.same(input, kernel, stride, dilation);
+            .dilation(dilation.height(), dilation.width()));
   }
 
   /** One window, the whole picture. */
