@@ -7,7 +7,8 @@ import java.util.Objects;
  * Weights in the order in which one algorithm reads them. Made and refilled by {@link
  * Convolution#pack}, {@link ConvolutionGradient#pack} or {@link TransposedConvolution#pack}, usable
  * by any of the same kind, algorithm, kernel, channels and groups that packs in the same order
- * (whatever its picture size and batch), from many threads at once.
+ * (whatever its picture size and batch, but for the width of {@link ConvAlgorithm#WIDE_PIXELS}),
+ * from many threads at once.
  */
 public final class PackedWeights {
   /**
