@@ -130,6 +130,18 @@ public enum ConvAlgorithm {
   }
 
   /**
+   * Whether this is one of Winograd's, which need fewer multiplications than there are products.
+   *
+   * @return true if it is
+   */
+  public boolean winograd() {
+    return switch (this) {
+      case WINOGRAD_2X2, WINOGRAD_4X4, WINOGRAD_4X1 -> true;
+      default -> false;
+    };
+  }
+
+  /**
    * Whether this algorithm can compute a shape.
    *
    * @param shape the shape

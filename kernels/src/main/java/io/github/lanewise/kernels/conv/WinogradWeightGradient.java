@@ -37,6 +37,9 @@ final class WinogradWeightGradient extends WeightGradient {
   /** Tiles and chunks together that keep some threads busy. */
   private static final int ENOUGH_TILES = 8;
 
+  /** Tiles where there are no chunks: few, as each transforms all inputs again. */
+  private static final int LEAST_TILES = 2;
+
   private final WeightTransform transform;
   private final WinogradInput input;
   private final WinogradPanels products;
@@ -48,7 +51,6 @@ final class WinogradWeightGradient extends WeightGradient {
   private final int tilesInAll;
   private final int block;
   private final int blocks;
-  private final int blocksPerChunk;
   private final int chunks;
   private final int panelsPerTile;
 
@@ -66,15 +68,18 @@ final class WinogradWeightGradient extends WeightGradient {
     tilesDown = Math.ceilDiv(shape.outHeight(), outs);
     tilesAcross = Math.ceilDiv(shape.outWidth(), outs);
     tilesInAll = shape.batch() * tilesDown * tilesAcross;
-    blocks = Math.ceilDiv(tilesInAll, BLOCK);
-    block = Math.ceilDiv(tilesInAll, blocks);
+    block = Math.min(tilesInAll, BLOCK);
+    int fewest = Math.ceilDiv(tilesInAll, block);
+    blocks = fewest == 1 ? 1 : fewest + fewest % 2; // so that two threads find equal shares
     input = new WinogradInput(shape, transform, block, inputStep());
     products =
         new WinogradPanels(shape.inChannels(), shape.outChannels(), ins, transform.weights());
     panels = products.panels();
-    panelsPerTile = Math.clamp(MOST_PRODUCTS / panelFloats(), 1, panels.count());
-    blocksPerChunk = Math.ceilDiv(blocks, Math.ceilDiv(ENOUGH_TILES, tiles()));
-    chunks = Math.ceilDiv(blocks, blocksPerChunk);
+    int shared = blocks == 1 ? LEAST_TILES : 1;
+    int most = Math.clamp(MOST_PRODUCTS / panelFloats(), 1, Math.ceilDiv(panels.count(), shared));
+    panelsPerTile = Math.ceilDiv(panels.count(), Math.ceilDiv(panels.count(), most));
+    int enough = Math.ceilDiv(ENOUGH_TILES, tiles());
+    chunks = Math.min(blocks, enough == 1 ? 1 : enough - enough % 2);
     tilesOfMost = GradientTiles.of(GradientTiles.ROWS, inputStep(), gradientStep(channels()));
     int last = shape.outChannels() - panels.column((tiles() - 1) * panelsPerTile);
     tilesOfLast =
@@ -122,7 +127,7 @@ final class WinogradWeightGradient extends WeightGradient {
   }
 
   private int transformedStep(int channels) {
-    return block * gradientStep(channels);
+    return WinogradInput.spread(block * gradientStep(channels));
   }
 
   private int patchFloats() {
@@ -181,11 +186,11 @@ final class WinogradWeightGradient extends WeightGradient {
     float[] d = scratch.floats(5, ins * transformedStep(channels()));
     float[] bias = scratch.floats(6, channels());
     Arrays.fill(bias, 0, channels, 0);
-    int begin = chunk * blocksPerChunk;
-    int end = Math.min(blocks, begin + blocksPerChunk);
+    int begin = share(blocks, chunk, chunks);
+    int end = share(blocks, chunk + 1, chunks);
     for (int b = begin; b < end; b++) {
-      int first = b * block;
-      int last = Math.min(tilesInAll, first + block);
+      int first = share(tilesInAll, b, blocks);
+      int last = share(tilesInAll, b + 1, blocks);
       input.down(first, last, x, inputStrips, patch);
       down(first, last, channel, width, channels, dy, strips, patch);
       for (int row = 0; row < ins; row++) {
