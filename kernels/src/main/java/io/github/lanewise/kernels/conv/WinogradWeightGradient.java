@@ -8,6 +8,7 @@ import io.github.lanewise.kernels.simd.Panels;
 import io.github.lanewise.kernels.simd.Simd;
 import io.github.lanewise.kernels.simd.WeightTransform;
 import io.github.lanewise.kernels.simd.WinogradTransform;
+import io.github.lanewise.kernels.simd.WinogradTransform2;
 import io.github.lanewise.kernels.simd.WinogradTransform4;
 import java.util.Arrays;
 
@@ -23,13 +24,11 @@ final class WinogradWeightGradient extends WeightGradient {
   /** Tiles of a block: the more, the less often products are loaded and stored. */
   private static final int BLOCK = 64;
 
-  /** Fewer tiles are not worth the transform of their products, where those stay near: 4 MiB. */
-  private static final int FEW_TILES = 16;
+  /** Tiles of 4×4 outputs from which on their 36 products for each weight pay. */
+  private static final int LARGE_TILES = 20;
 
-  private static final long NEAR_PRODUCTS = 1 << 20;
-
-  /** The same where they do not. */
-  private static final int SOME_TILES = 32;
+  /** Tiles of 2×2 outputs from which on their 16 products pay, where large ones are fewer. */
+  private static final int SMALL_TILES = 25;
 
   /** Products of a tile of the work, in floats, at most, unless one panel has more: 4 MiB. */
   private static final int MOST_PRODUCTS = 1 << 20;
@@ -40,6 +39,7 @@ final class WinogradWeightGradient extends WeightGradient {
   /** Tiles where there are no chunks: few, as each transforms all inputs again. */
   private static final int LEAST_TILES = 2;
 
+  private final ConvAlgorithm algorithm;
   private final WeightTransform transform;
   private final WinogradInput input;
   private final WinogradPanels products;
@@ -61,13 +61,15 @@ final class WinogradWeightGradient extends WeightGradient {
 
   WinogradWeightGradient(ConvShape shape) {
     super(shape);
-    WinogradTransform transform = new WinogradTransform4();
+    boolean large = tiles(shape, 4) >= LARGE_TILES;
+    algorithm = large ? ConvAlgorithm.WINOGRAD_4X4 : ConvAlgorithm.WINOGRAD_2X2;
+    WinogradTransform transform = large ? new WinogradTransform4() : new WinogradTransform2();
     this.transform = transform.weights();
     outs = transform.outputs();
     ins = transform.inputs();
     tilesDown = Math.ceilDiv(shape.outHeight(), outs);
     tilesAcross = Math.ceilDiv(shape.outWidth(), outs);
-    tilesInAll = shape.batch() * tilesDown * tilesAcross;
+    tilesInAll = tiles(shape, outs);
     block = Math.min(tilesInAll, BLOCK);
     int fewest = Math.ceilDiv(tilesInAll, block);
     blocks = fewest == 1 ? 1 : fewest + fewest % 2; // so that two threads find equal shares
@@ -88,14 +90,17 @@ final class WinogradWeightGradient extends WeightGradient {
 
   /** Whether it is faster than adding the products themselves, and allowed. */
   static boolean pays(ConvShape shape) {
-    int tiles =
-        shape.batch() * Math.ceilDiv(shape.outHeight(), 4) * Math.ceilDiv(shape.outWidth(), 4);
-    long products = 36L * shape.inChannels() * shape.outChannels();
-    return tiles >= (products <= NEAR_PRODUCTS ? FEW_TILES : SOME_TILES)
+    return tiles(shape, 2) >= SMALL_TILES
         && switch (ConvAlgorithm.choose(shape)) {
           case WINOGRAD_2X2, WINOGRAD_4X4 -> true;
           default -> false;
         };
+  }
+
+  private static int tiles(ConvShape shape, int outs) {
+    return shape.batch()
+        * Math.ceilDiv(shape.outHeight(), outs)
+        * Math.ceilDiv(shape.outWidth(), outs);
   }
 
   /** Distance between the transformed inputs of neighbouring tiles. */
@@ -136,7 +141,7 @@ final class WinogradWeightGradient extends WeightGradient {
 
   @Override
   ConvAlgorithm algorithm() {
-    return ConvAlgorithm.WINOGRAD_4X4;
+    return algorithm;
   }
 
   @Override
