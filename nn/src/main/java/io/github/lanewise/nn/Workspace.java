@@ -3,7 +3,6 @@ package io.github.lanewise.nn;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.shape.Checks;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The buffers of one network at one batch size, and the three passes over all its layers. Allocated
@@ -215,20 +214,7 @@ public final class Workspace {
     if (gradientsReady) {
       return;
     }
-    boolean[] read = new boolean[frames.length];
-    for (Frame frame : frames) {
-      List<Integer> inputs = frame.node().inputs();
-      for (int input = 0; input < inputs.size(); input++) {
-        int producer = inputs.get(input);
-        if (read[producer]) {
-          frame.separate(input);
-        }
-        read[producer] = true;
-      }
-      if (frame != frames[frames.length - 1] && frame.computes()) {
-        frame.setDy(new float[frame.shape().length(run.batch)]);
-      }
-    }
+    new GradientArrays(frames).make();
     gradientsReady = true;
   }
 
