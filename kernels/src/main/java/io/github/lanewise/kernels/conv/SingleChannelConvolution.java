@@ -15,6 +15,10 @@ final class SingleChannelConvolution extends Convolution {
   private static final int TILE_PIXELS = 1 << 15;
 
   private final int[] offsets;
+
+  /** The interior, where it is wide enough and has few taps, else null. */
+  private final WidthRows interior;
+
   private final int rowsPerTile;
   private final int rowTiles;
 
@@ -27,6 +31,19 @@ final class SingleChannelConvolution extends Convolution {
       offsets[tap] =
           kh * shape.height().dilation() * shape.inWidth() + kw * shape.width().dilation();
     }
+    Window width = shape.width();
+    int count = width.interiorTo() - width.interiorFrom();
+    interior =
+        WidthRows.has(count, shape.depth())
+            ? WidthRows.of(
+                shape.kernelHeight(),
+                shape.kernelWidth(),
+                shape.height().dilation() * shape.inWidth(),
+                width.dilation(),
+                count,
+                shape.height().stride() * shape.inWidth(),
+                shape.outWidth())
+            : null;
     rowsPerTile = Math.max(1, Math.min(shape.outHeight(), TILE_PIXELS / shape.outWidth()));
     rowTiles = (shape.outHeight() + rowsPerTile - 1) / rowsPerTile;
   }
@@ -57,69 +74,76 @@ final class SingleChannelConvolution extends Convolution {
     int top = Math.clamp(s.height().interiorFrom(), from, to);
     int bottom = Math.clamp(s.height().interiorTo(), top, to);
     for (int oh = from; oh < top; oh++) {
-      rows(n, oh, 1, x, w, bias, epilogue, y);
+      row(n, oh, x, w, bias, epilogue, y);
     }
-    rows(n, top, bottom - top, x, w, bias, epilogue, y);
+    if (interior != null && epilogue.residual() == null && top < bottom) {
+      interior(n, top, bottom, x, w, bias, epilogue, y);
+    } else {
+      for (int oh = top; oh < bottom; oh++) {
+        row(n, oh, x, w, bias, epilogue, y);
+      }
+    }
     for (int oh = bottom; oh < to; oh++) {
-      rows(n, oh, 1, x, w, bias, epilogue, y);
+      row(n, oh, x, w, bias, epilogue, y);
     }
   }
 
-  /** Some output rows of the same taps, from {@code oh} on. */
-  private void rows(
-      int n, int oh, int rows, float[] x, float[] w, float bias, Epilogue epilogue, float[] y) {
-    if (rows == 0) {
-      return;
+  /** Output rows whose windows lie within the height of the picture. */
+  private void interior(
+      int n, int from, int to, float[] x, float[] w, float bias, Epilogue epilogue, float[] y) {
+    int left = shape().width().interiorFrom();
+    int xAt = xIndex(n, from) + left;
+    interior.run(to - from, x, xAt, w, y, yIndex(n, from) + left, bias, epilogue.relu());
+    if (shape().outWidth() > shape().width().interiorTo() - left) {
+      for (int oh = from; oh < to; oh++) {
+        borders(n, oh, x, w, bias, epilogue, y);
+      }
     }
+  }
+
+  /** One output row. */
+  private void row(int n, int oh, float[] x, float[] w, float bias, Epilogue epilogue, float[] y) {
+    int left = shape().width().interiorFrom();
+    WidthRow.run(
+        shape().width().interiorTo() - left,
+        x,
+        xIndex(n, oh) + left,
+        offsets,
+        shape().height().firstTap(oh) * shape().kernelWidth(),
+        shape().height().endTap(oh) * shape().kernelWidth(),
+        w,
+        y,
+        yIndex(n, oh) + left,
+        bias,
+        epilogue.residual(),
+        epilogue.relu());
+    borders(n, oh, x, w, bias, epilogue, y);
+  }
+
+  /** The pixels of a row whose windows reach over the left or right edge. */
+  private void borders(
+      int n, int oh, float[] x, float[] w, float bias, Epilogue epilogue, float[] y) {
     ConvShape s = shape();
-    Window width = s.width();
     int firstTap = s.height().firstTap(oh) * s.kernelWidth();
     int endTap = s.height().endTap(oh) * s.kernelWidth();
-    int xStep = s.height().stride() * s.inWidth();
-    int xAt = (n * s.inHeight() + s.height().start(oh)) * s.inWidth() - width.padBefore();
-    int yAt = (n * s.outHeight() + oh) * s.outWidth();
-    int left = width.interiorFrom();
-    int right = width.interiorTo();
-    boolean few = epilogue.residual() == null && WidthRows.has(right - left, endTap - firstTap);
-    if (few) {
-      WidthRows.run(
-          rows,
-          right - left,
-          x,
-          xAt + left,
-          xStep,
-          offsets,
-          firstTap,
-          endTap - firstTap,
-          w,
-          y,
-          yAt + left,
-          s.outWidth(),
-          bias,
-          epilogue.relu());
-    }
-    for (int row = 0; row < rows; row++, xAt += xStep, yAt += s.outWidth()) {
-      if (!few) {
-        WidthRow.run(
-            right - left,
-            x,
-            xAt + left,
-            offsets,
-            firstTap,
-            endTap,
-            w,
-            y,
-            yAt + left,
-            bias,
-            epilogue.residual(),
-            epilogue.relu());
-      }
-      border(0, left, firstTap, endTap, xAt, x, w, bias, epilogue, y, yAt);
-      border(right, s.outWidth(), firstTap, endTap, xAt, x, w, bias, epilogue, y, yAt);
-    }
+    int xAt = xIndex(n, oh);
+    int yAt = yIndex(n, oh);
+    border(0, s.width().interiorFrom(), firstTap, endTap, xAt, x, w, bias, epilogue, y, yAt);
+    border(
+        s.width().interiorTo(), s.outWidth(), firstTap, endTap, xAt, x, w, bias, epilogue, y, yAt);
   }
 
-  /** Pixels whose windows reach over the left or right edge. */
+  /** Index of the first tap of a row's first window; before the row where that is on padding. */
+  private int xIndex(int n, int oh) {
+    ConvShape s = shape();
+    return (n * s.inHeight() + s.height().start(oh)) * s.inWidth() - s.width().padBefore();
+  }
+
+  private int yIndex(int n, int oh) {
+    return (n * shape().outHeight() + oh) * shape().outWidth();
+  }
+
+  /** Some of them. */
   private void border(
       int from,
       int to,

@@ -10,67 +10,62 @@ public final class WidthRows {
   /** The most taps: a kernel of 3 × 3. */
   private static final int MAX_TAPS = 9;
 
-  private static final WidthTaps[] KINDS = new WidthTaps[2 * MAX_TAPS + 2];
+  private static final SoftCache<WidthTapsTemplate.Kind, WidthTaps> KINDS =
+      new SoftCache<>(kind -> Templates.define("WidthTapsTemplate", WidthTaps.class, kind));
 
-  private WidthRows() {}
+  private final WidthTaps plain;
+  private final WidthTaps rectified;
+
+  private WidthRows(WidthTaps plain, WidthTaps rectified) {
+    this.plain = plain;
+    this.rectified = rectified;
+  }
 
   /**
    * Whether rows are of this kind.
    *
    * @param count outputs of a row
    * @param taps taps of a window
-   * @return true if {@link #run} computes them
+   * @return true if {@link #of} has them
    */
   public static boolean has(int count, int taps) {
-    return count >= L && taps >= 1 && taps <= MAX_TAPS;
+    return count >= L && taps <= MAX_TAPS;
   }
 
   /**
-   * Computes {@code y[i] = relu(bias + Σ x[i + offsets[t]] · w[t])} for the outputs of some rows.
+   * The rows of one shape.
    *
-   * @param rows rows of outputs
+   * @param tapRows rows of taps
+   * @param tapColumns taps of a row
+   * @param tapRowStep distance in {@code x} between rows of taps
+   * @param tapStep distance in {@code x} between taps of a row
    * @param count outputs of a row
-   * @param x input
-   * @param xAt index of the first output's pixel under an offset of 0
-   * @param xStep distance in {@code x} from row to row
-   * @param offsets offset in {@code x} of each tap
-   * @param from first tap
-   * @param taps number of taps
-   * @param w weight of each tap
-   * @param y output; overwritten
-   * @param yAt index of the first output
+   * @param xStep distance in {@code x} between the windows of one row and the next
    * @param yStep distance in {@code y} from row to row
+   * @return computes them
+   */
+  public static WidthRows of(
+      int tapRows, int tapColumns, int tapRowStep, int tapStep, int count, int xStep, int yStep) {
+    WidthTapsTemplate.Kind kind =
+        new WidthTapsTemplate.Kind(
+            tapRows, tapColumns, tapRowStep, tapStep, count, xStep, yStep, false);
+    return new WidthRows(KINDS.of(kind), KINDS.of(kind.withRelu()));
+  }
+
+  /**
+   * Computes {@code y = relu(bias + Σ x · w)} for some rows.
+   *
+   * @param rows rows of outputs, at least 1
+   * @param x input
+   * @param xAt index of the first window's first tap
+   * @param w weights {@code [tap row][tap column]}
+   * @param y output; overwritten, also between the rows
+   * @param yAt index of the first output
    * @param bias added to each output
    * @param relu whether negative results become 0
    */
-  public static void run(
-      int rows,
-      int count,
-      float[] x,
-      int xAt,
-      int xStep,
-      int[] offsets,
-      int from,
-      int taps,
-      float[] w,
-      float[] y,
-      int yAt,
-      int yStep,
-      float bias,
-      boolean relu) {
-    kind(taps, relu).run(rows, count, x, xAt, xStep, offsets, from, w, y, yAt, yStep, bias);
-  }
-
-  private static WidthTaps kind(int taps, boolean relu) {
-    int number = 2 * taps + (relu ? 1 : 0);
-    WidthTaps kind = KINDS[number];
-    if (kind == null) {
-      // Two threads may both define it; either will do.
-      kind =
-          Templates.define(
-              "WidthTapsTemplate", WidthTaps.class, new WidthTapsTemplate.Kind(taps, relu));
-      KINDS[number] = kind;
-    }
-    return kind;
+  public void run(
+      int rows, float[] x, int xAt, float[] w, float[] y, int yAt, float bias, boolean relu) {
+    (relu ? rectified : plain).run(rows, x, xAt, w, y, yAt, bias);
   }
 }

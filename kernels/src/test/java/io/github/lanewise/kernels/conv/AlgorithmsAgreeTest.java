@@ -150,7 +150,16 @@ class AlgorithmsAgreeTest {
             .build(),
         manyDepthwise(1),
         manyDepthwise(2),
-        ConvShape.builder().input(28, 131, 1).outChannels(1).kernel(5).padding(2).build());
+        ConvShape.builder().input(28, 131, 1).outChannels(1).kernel(5).padding(2).build(),
+        edges(1, 2).build(),
+        edges(2, 3).batch(2).build(),
+        edges(3, 3).padding(1).stride(2, 1).build(),
+        edges(3, 2).dilation(1, 9).build());
+  }
+
+  /** One channel and few taps: rows that begin anywhere, and write beyond their ends. */
+  private static ConvShape.Builder edges(int kernelHeight, int kernelWidth) {
+    return ConvShape.builder().input(11, 53, 1).outChannels(1).kernel(kernelHeight, kernelWidth);
   }
 
   /** Channels whose first block is moved up and whose last is moved back. */
