@@ -22,6 +22,9 @@ public final class Workspace {
   private boolean gradientsReady;
   private boolean tangentsReady;
 
+  /** For one pass after the other: objects would be made where nobody records, too. */
+  private final LayerEvent event = new LayerEvent();
+
   /**
    * Buffers for a network.
    *
@@ -162,7 +165,6 @@ public final class Workspace {
     frames[0].setY(x);
     for (Frame frame : frames) {
       if (frame.computes()) {
-        LayerEvent event = new LayerEvent();
         event.begin();
         frame.passes().forward(frame);
         event.done(frame, "forward");
@@ -202,7 +204,6 @@ public final class Workspace {
       frame.sumGradients();
       if (frame.computes()) {
         frame.setDParameters(gradients);
-        LayerEvent event = new LayerEvent();
         event.begin();
         frame.passes().backward(frame);
         event.done(frame, "backward");
@@ -245,7 +246,6 @@ public final class Workspace {
     for (Frame frame : frames) {
       if (frame.computes()) {
         frame.setTParameters(tangents);
-        LayerEvent event = new LayerEvent();
         event.begin();
         frame.passes().tangent(frame);
         event.done(frame, "tangent");
