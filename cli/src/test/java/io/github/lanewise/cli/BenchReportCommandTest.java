@@ -79,7 +79,7 @@ class BenchReportCommandTest {
         "2030-01-01T00:00:00Z",
         "./lanewise bench " + bench,
         new Machine("cpu", 2, 1L << 30, "os", "Java", 512),
-        new Roofline(1, 100, List.of(new MemoryLevel("L1", 1 << 15, 200, 100))));
+        new Roofline(1, 100, List.of(new MemoryLevel("memory", Long.MAX_VALUE, 30, 30))));
   }
 
   private static ConvResult result(String layer, double ratio) {

@@ -2,6 +2,7 @@ package io.github.lanewise.bench.conv;
 
 import io.github.lanewise.bench.contest.Chapter;
 import io.github.lanewise.bench.contest.Table;
+import io.github.lanewise.bench.layers.PeakShare;
 import io.github.lanewise.bench.statistics.Statistics;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,8 @@ public final class ConvTable {
               + " each multiply-add of the plain convolution, also where an algorithm needs fewer,"
               + " so that Winograd may pass the peak. Lanewise computes bias and ReLU, the"
               + " libraries the bias only. The error is max |error| / max |y| against sums in"
-              + " double precision.",
+              + " double precision. "
+              + PeakShare.DEFINITION,
           ConvTable::of);
 
   private ConvTable() {}
@@ -42,7 +44,8 @@ public final class ConvTable {
         .bytes()
         .numbers("error", "%.1e", result -> result.errors().get(result.algorithm()))
         .column("algorithm", 0, result -> result.algorithm().name())
-        .stating(ConvTable::median);
+        .stating(ConvTable::median)
+        .stating(ConvTable::plainMedian);
   }
 
   private static String median(List<ConvResult> results) {
@@ -50,5 +53,20 @@ public final class ConvTable {
         Locale.ROOT,
         "Median of the percentages of the peak: %.1f",
         Statistics.median(results.stream().map(ConvResult::percentOfPeak).toList()));
+  }
+
+  private static String plainMedian(List<ConvResult> results) {
+    return "Median over %s: %s"
+        .formatted(
+            PeakShare.PLAIN,
+            PeakShare.median(
+                results.stream()
+                    .map(
+                        result ->
+                            new PeakShare(
+                                result.shape().shape(result.batch()),
+                                result.algorithm(),
+                                result.run().roofline(),
+                                result.percentOfPeak()))));
   }
 }

@@ -2,7 +2,9 @@ package io.github.lanewise.bench.train;
 
 import io.github.lanewise.bench.contest.Chapter;
 import io.github.lanewise.bench.contest.Table;
+import io.github.lanewise.bench.layers.PeakShare;
 import io.github.lanewise.bench.statistics.Statistics;
+import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -19,7 +21,8 @@ public final class TrainTable {
           "The total is what a step of training runs: the weights, which have changed, are packed"
               + " for both passes that read them, then come the forward pass and the gradients of"
               + " input, weights and bias. The libraries are timed on the same four results. ms of"
-              + " the passes are without the packing.",
+              + " the passes are without the packing. "
+              + PeakShare.DEFINITION,
           TrainTable::of);
 
   private TrainTable() {}
@@ -45,7 +48,8 @@ public final class TrainTable {
         .millis("pack ms", TrainResult::packSeconds)
         .bytes()
         .column("forward, input, weights by", 0, TrainTable::algorithms)
-        .stating(TrainTable::medians);
+        .stating(TrainTable::medians)
+        .stating(TrainTable::plainMedians);
   }
 
   private static void pass(
@@ -67,6 +71,30 @@ public final class TrainTable {
             TrainResult::total)
         .map(pass -> String.format(Locale.ROOT, "%.1f", median(results, pass)))
         .collect(Collectors.joining(", ", "Medians of the percentages of the peak: ", ""));
+  }
+
+  private static String plainMedians(List<TrainResult> results) {
+    return "Medians over %s: forward %s, input %s, weights %s"
+        .formatted(
+            PeakShare.PLAIN,
+            plainMedian(results, TrainResult::forward, TrainResult::algorithm),
+            plainMedian(results, TrainResult::backwardInput, TrainResult::inputAlgorithm),
+            plainMedian(results, TrainResult::backwardWeights, TrainResult::weightAlgorithm));
+  }
+
+  private static String plainMedian(
+      List<TrainResult> results,
+      Function<TrainResult, PassTime> pass,
+      Function<TrainResult, ConvAlgorithm> algorithm) {
+    return PeakShare.median(
+        results.stream()
+            .map(
+                result ->
+                    new PeakShare(
+                        result.shape().shape(result.batch()),
+                        algorithm.apply(result),
+                        result.run().roofline(),
+                        pass.apply(result).percentOfPeak())));
   }
 
   private static double median(List<TrainResult> results, Function<TrainResult, PassTime> pass) {

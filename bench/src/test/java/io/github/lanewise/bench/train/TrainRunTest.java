@@ -11,6 +11,7 @@ import io.github.lanewise.bench.layers.Layer;
 import io.github.lanewise.bench.layers.LayerPlan;
 import io.github.lanewise.bench.machine.Machine;
 import io.github.lanewise.bench.progress.Progress;
+import io.github.lanewise.bench.roofline.MemoryLevel;
 import io.github.lanewise.bench.roofline.Roofline;
 import io.github.lanewise.kernels.conv.ConvAlgorithm;
 import java.io.IOException;
@@ -76,7 +77,10 @@ class TrainRunTest {
             Map.of(),
             SMALL,
             new RunInfo(
-                "2030-01-01T00:00:00Z", "a test", Machine.here(), new Roofline(1, 20, List.of())));
+                "2030-01-01T00:00:00Z",
+                "a test",
+                Machine.here(),
+                new Roofline(1, 20, List.of(new MemoryLevel("memory", Long.MAX_VALUE, 30, 30)))));
     Table<TrainResult> table =
         TrainTable.of(Table.Style.MARKDOWN, List.of("small"), List.of("pytorch"));
 

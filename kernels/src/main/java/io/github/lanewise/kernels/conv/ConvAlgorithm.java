@@ -25,6 +25,12 @@ public enum ConvAlgorithm {
    */
   FEW_CHANNELS,
 
+  /**
+   * Few output channels: some neighbouring outputs of a row as the channels of one pixel, by a
+   * kernel that is filled up with zeros.
+   */
+  WIDE_PIXELS,
+
   /** One input and one output channel, stride 1 along the width: the lanes run along the width. */
   SINGLE_CHANNEL,
 
@@ -58,7 +64,8 @@ public enum ConvAlgorithm {
 
   /**
    * Whether the system property {@code lanewise.strict} is {@code true}: AUTO then keeps to
-   * algorithms that add the products themselves, without transforms that round more.
+   * algorithms that add the products themselves, without transforms that round more, and no others,
+   * as of a zero and what may be infinite.
    */
   private static final boolean STRICT = Boolean.getBoolean("lanewise.strict");
 
@@ -87,6 +94,9 @@ public enum ConvAlgorithm {
     }
     if (SINGLE_CHANNEL.supports(shape)) {
       return SINGLE_CHANNEL;
+    }
+    if (!strict && WidePixelsConvolution.pays(shape)) {
+      return WIDE_PIXELS;
     }
     if (SINGLE_INPUT.supports(shape) && shape.outChannels() < Lanes.floats()) {
       return SINGLE_INPUT;
@@ -120,6 +130,18 @@ public enum ConvAlgorithm {
   }
 
   /**
+   * Whether this is one of Winograd's, which need fewer multiplications than there are products.
+   *
+   * @return true if it is
+   */
+  public boolean winograd() {
+    return switch (this) {
+      case WINOGRAD_2X2, WINOGRAD_4X4, WINOGRAD_4X1 -> true;
+      default -> false;
+    };
+  }
+
+  /**
    * Whether this algorithm can compute a shape.
    *
    * @param shape the shape
@@ -129,6 +151,7 @@ public enum ConvAlgorithm {
     return switch (this) {
       case REFERENCE, PLAIN, IM2COL, DIRECT -> true;
       case FEW_CHANNELS -> PaddedRows.fit(shape);
+      case WIDE_PIXELS -> WidePixelsConvolution.supports(shape);
       case SINGLE_CHANNEL ->
           shape.inChannels() == 1 && shape.outChannels() == 1 && shape.width().stride() == 1;
       case SINGLE_INPUT -> SingleInputConvolution.supports(shape);

@@ -106,6 +106,7 @@ public abstract class Convolution {
       case IM2COL -> new Im2colConvolution(shape);
       case DIRECT -> new DirectConvolution(shape, inNetwork);
       case FEW_CHANNELS -> new FewChannelsConvolution(shape);
+      case WIDE_PIXELS -> new WidePixelsConvolution(shape);
       case SINGLE_CHANNEL -> new SingleChannelConvolution(shape);
       case SINGLE_INPUT -> new SingleInputConvolution(shape);
       case DEPTHWISE ->

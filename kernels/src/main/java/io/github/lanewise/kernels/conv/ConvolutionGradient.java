@@ -5,6 +5,7 @@ import io.github.lanewise.kernels.lanes.Pool;
 import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.shape.Checks;
+import io.github.lanewise.kernels.simd.ElementRuns;
 
 /**
  * The backward passes of a convolution of one shape: the gradients of a loss with respect to input,
@@ -23,6 +24,9 @@ import io.github.lanewise.kernels.shape.Checks;
 public final class ConvolutionGradient {
   /** Multiply-adds from which a second thread pays, as in {@link Convolution}. */
   private static final long SHARED_FROM = 500_000;
+
+  /** Weights whose sums are added up at a time, for all chunks: they stay in the L1 cache. */
+  private static final int STRETCH = 2048;
 
   private final ConvShape shape;
   private final Transpose transpose;
@@ -197,7 +201,9 @@ public final class ConvolutionGradient {
     try {
       Workers used = shape.multiplyAdds() < SHARED_FROM ? Workers.serial() : workers;
       used.run(weightGradient.chunks() * weightGradient.tiles(), call);
-      call.addChunks();
+      if (weightGradient.chunks() > 1) {
+        used.run(Math.ceilDiv(shape.weightCount(), STRETCH), call.addition);
+      }
     } finally {
       call.clear();
       calls.give(call);
@@ -218,6 +224,8 @@ public final class ConvolutionGradient {
     private final float[] biasChunks =
         new float[(weightGradient.chunks() - 1) * shape.outChannels()];
 
+    private final Workers.Task addition = this::add;
+
     /** Some weights, summed over a chunk of the pixels. */
     @Override
     public void run(int tile, Scratch scratch) {
@@ -237,18 +245,18 @@ public final class ConvolutionGradient {
           scratch);
     }
 
-    private void addChunks() {
-      add(weightChunks, dWeights);
-      if (dBias != null) {
-        add(biasChunks, dBias);
+    /** Adds the chunks' sums for some of the weights, the first time also those for the bias. */
+    private void add(int tile, Scratch scratch) {
+      int from = tile * STRETCH;
+      add(weightChunks, dWeights, from, Math.min(STRETCH, dWeights.length - from));
+      if (dBias != null && tile == 0) {
+        add(biasChunks, dBias, 0, dBias.length);
       }
     }
 
-    private static void add(float[] chunks, float[] sums) {
-      for (int at = 0; at < chunks.length; at += sums.length) {
-        for (int i = 0; i < sums.length; i++) {
-          sums[i] += chunks[at + i];
-        }
+    private static void add(float[] chunks, float[] sums, int from, int count) {
+      for (int at = from; at < chunks.length; at += sums.length) {
+        ElementRuns.add(count, sums, from, chunks, at, sums, from);
       }
     }
 

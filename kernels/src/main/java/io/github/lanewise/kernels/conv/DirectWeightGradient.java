@@ -9,8 +9,8 @@ import java.util.Arrays;
 
 /**
  * The weight gradient tap by tap: the inputs that a kernel column sees are packed into panels of
- * {@link GradientTiles#COLUMNS} channels, with zeros for the padding beside the picture. The taps
- * of a kernel column read the same panels, some rows of pixels apart.
+ * some channels, with zeros for the padding beside the picture. The taps of a kernel column read
+ * the same panels, some rows of pixels apart.
  */
 final class DirectWeightGradient extends PanelWeightGradient {
   /** Pixels of a block: the more, the less often sums are loaded and stored. */
@@ -21,6 +21,15 @@ final class DirectWeightGradient extends PanelWeightGradient {
 
   /** Packed inputs, in floats, at most, unless one panel is larger: 256 KiB of L2. */
   private static final int INPUT_FLOATS = 1 << 16;
+
+  /** Inputs that a panel has for a tap, in floats, at most, where pixels are few: 32 KiB. */
+  private static final int PANEL_FLOATS = 1 << 13;
+
+  /** Panels at least, so that there is something to share out. */
+  private static final int LEAST_PANELS = 4;
+
+  /** Channels of a panel of inputs. */
+  private final int columns;
 
   /** The kernel rows whose inputs are packed together. */
   private final TapRows[] tapRows;
@@ -36,20 +45,35 @@ final class DirectWeightGradient extends PanelWeightGradient {
         shape,
         BLOCK_PIXELS,
         several(shape),
-        GradientTiles.COLUMNS,
+        columns(shape),
         GradientTiles.ROWS,
-        GradientTiles.COLUMNS,
+        columns(shape),
         copies(shape) * shape.groups() * Simd.vectors(shape.groupInChannels()),
         NEAR_CHANNELS);
+    columns = columns(shape);
     Window height = shape.height();
     int taps = blockPictures() > 1 ? 1 : height.kernel();
     tapRows = new TapRows[height.kernel() / taps];
     for (int i = 0; i < tapRows.length; i++) {
       tapRows[i] = new TapRows(height, i * taps, (i + 1) * taps, blockRows());
     }
-    panelStep = blockPictures() * tapRows[0].count() * shape.outWidth() * GradientTiles.COLUMNS;
-    int all = Math.ceilDiv(shape.groupInChannels(), GradientTiles.COLUMNS);
+    panelStep = blockPictures() * tapRows[0].count() * shape.outWidth() * columns;
+    int all = Math.ceilDiv(shape.groupInChannels(), columns);
     inputPanels = Math.clamp(INPUT_FLOATS / panelStep, 1, all);
+  }
+
+  /** Two tiles, or more where they sum so few pixels that starting them counts. */
+  private static int columns(ConvShape shape) {
+    int columns = GradientTiles.COLUMNS;
+    int pixels = shape.batch() * shape.outHeight() * shape.outWidth();
+    if (pixels >= ENOUGH_PIXELS) {
+      return columns;
+    }
+    int most = Math.min(PANEL_FLOATS / pixels, shape.groupInChannels() / LEAST_PANELS);
+    while (2 * columns <= most) {
+      columns *= 2;
+    }
+    return columns;
   }
 
   /** Whether a block may have several pictures; then taps share no panels. */
@@ -93,7 +117,7 @@ final class DirectWeightGradient extends PanelWeightGradient {
       Scratch scratch) {
     float[] inputs = scratch.floats(3, inputFloats());
     int end = inputTo(tile);
-    int most = inputPanels * GradientTiles.COLUMNS;
+    int most = inputPanels * columns;
     for (int channel = inputFrom(tile); channel < end; channel += most) {
       int width = Math.min(most, end - channel);
       int first = group(tile) * shape().groupInChannels() + channel;
@@ -121,7 +145,7 @@ final class DirectWeightGradient extends PanelWeightGradient {
     int iw = s.width().start(first) + kw * s.width().dilation();
     int to = 0;
     for (int n = picture(block); n < pictureEnd(block); n++) {
-      for (int i = 0; i < rows.count(); i++, to += s.outWidth() * GradientTiles.COLUMNS) {
+      for (int i = 0; i < rows.count(); i++, to += s.outWidth() * columns) {
         int ih = s.height().start(row(block)) + rows.inputRow(i);
         if (ih < 0 || ih >= s.inHeight()) {
           if (blockPictures() > 1) { // otherwise no tap counts this row
@@ -137,8 +161,9 @@ final class DirectWeightGradient extends PanelWeightGradient {
               ((n * s.inHeight() + ih) * s.inWidth() + iw) * s.inChannels() + channel,
               s.width().stride() * s.inChannels(),
               inputs,
-              to + first * GradientTiles.COLUMNS,
-              panelStep);
+              to + first * columns,
+              panelStep,
+              columns);
         }
       }
     }
@@ -146,9 +171,8 @@ final class DirectWeightGradient extends PanelWeightGradient {
 
   /** Fills some pixels of a row in each panel with zeros. */
   private void zeros(int from, int to, int width, float[] inputs, int rowAt) {
-    for (int c = 0; c < width; c += GradientTiles.COLUMNS, rowAt += panelStep) {
-      Arrays.fill(
-          inputs, rowAt + from * GradientTiles.COLUMNS, rowAt + to * GradientTiles.COLUMNS, 0);
+    for (int c = 0; c < width; c += columns, rowAt += panelStep) {
+      Arrays.fill(inputs, rowAt + from * columns, rowAt + to * columns, 0);
     }
   }
 
@@ -178,9 +202,9 @@ final class DirectWeightGradient extends PanelWeightGradient {
     if (add && count == 0) {
       return;
     }
-    int at = (rows.at(kh) + first) * s.outWidth() * GradientTiles.COLUMNS;
+    int at = (rows.at(kh) + first) * s.outWidth() * columns;
     int weight = (kh * s.kernelWidth() + kw) * s.groupInChannels() + channel;
-    for (int c = 0; c < width; c += GradientTiles.COLUMNS, at += panelStep) {
+    for (int c = 0; c < width; c += columns, at += panelStep) {
       multiply(
           tile,
           block,
@@ -189,7 +213,7 @@ final class DirectWeightGradient extends PanelWeightGradient {
           count * s.outWidth(),
           inputs,
           at,
-          Math.min(GradientTiles.COLUMNS, width - c),
+          Math.min(columns, width - c),
           weight + c,
           dy,
           sums,

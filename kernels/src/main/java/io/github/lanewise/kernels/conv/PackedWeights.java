@@ -7,7 +7,8 @@ import java.util.Objects;
  * Weights in the order in which one algorithm reads them. Made and refilled by {@link
  * Convolution#pack}, {@link ConvolutionGradient#pack} or {@link TransposedConvolution#pack}, usable
  * by any of the same kind, algorithm, kernel, channels and groups that packs in the same order
- * (whatever its picture size and batch), from many threads at once.
+ * (whatever its picture size and batch, but for the width of {@link ConvAlgorithm#WIDE_PIXELS}),
+ * from many threads at once.
  */
 public final class PackedWeights {
   /**
@@ -24,9 +25,19 @@ public final class PackedWeights {
       int groups,
       String order) {
     static Format of(ConvAlgorithm algorithm, ConvShape shape) {
-      boolean byPhases = algorithm == ConvAlgorithm.WINOGRAD_4X1;
       return of(
-          algorithm, false, shape, byPhases ? "phases of stride " + shape.height().stride() : "");
+          algorithm,
+          false,
+          shape,
+          switch (algorithm) {
+            case WINOGRAD_4X1 -> "phases of stride " + shape.height().stride();
+            case WIDE_PIXELS ->
+                WidePixelsConvolution.outputs(shape)
+                    + " outputs "
+                    + shape.width().stride()
+                    + " apart";
+            default -> "";
+          });
     }
 
     static Format transposed(InputGradient way) {

@@ -28,16 +28,18 @@ abstract class PanelWeightGradient extends WeightGradient {
   /** Sums of all chunks but the first, in floats, at most: 4 MiB. */
   private static final int MOST_SUMS = 1 << 20;
 
+  /** Vectors multiplied and added in the time that it takes to copy one. */
+  private static final int MULTIPLY_ADDS = 10;
+
   private final int nearChannels;
   private final Panels panels;
   private final int blockRows;
   private final int blockPictures;
   private final int blocksDown;
   private final int blocks;
-  private final int blocksPerChunk;
   private final int chunks;
   private final int inputPanel;
-  private final int inputsPerTile;
+  private final int inputPanels;
   private final int inputTiles;
   private final int panelsPerTile;
   private final int panelTiles;
@@ -77,7 +79,7 @@ abstract class PanelWeightGradient extends WeightGradient {
     blocks = Math.ceilDiv(shape.batch(), blockPictures) * blocksDown;
 
     this.inputPanel = inputPanel;
-    int inputPanels = Math.ceilDiv(shape.groupInChannels(), inputPanel);
+    inputPanels = Math.ceilDiv(shape.groupInChannels(), inputPanel);
     int few = Math.min(WeightCut.ENOUGH, blocks); // so that the cut does not change with the batch
     long pixels = (long) few * blockPixels();
     int outputs = Simd.vectors(shape.groupOutChannels());
@@ -89,16 +91,15 @@ abstract class PanelWeightGradient extends WeightGradient {
                 panels.count(),
                 few,
                 1 + MOST_SUMS / shape.weightCount(),
+                pixels * shape.depth() * shape.groups() * outputs / MULTIPLY_ADDS,
                 pixels * inputVectors,
                 pixels * (packed(panels.count() - 1) ? outputs : read(outputs)),
                 shape.weightCount() / L));
-    blocksPerChunk = Math.ceilDiv(blocks, cut.chunks());
-    chunks = Math.ceilDiv(blocks, blocksPerChunk);
-    inputsPerTile = Math.ceilDiv(inputPanels, cut.inputs());
-    inputTiles = Math.ceilDiv(inputPanels, inputsPerTile);
+    chunks = Math.min(cut.chunks(), blocks);
+    inputTiles = Math.min(cut.inputs(), inputPanels);
     int fit = Math.max(1, PACKED_FLOATS / panelFloats());
-    panelsPerTile = Math.min(fit, Math.ceilDiv(panels.count(), cut.panels()));
-    panelTiles = Math.ceilDiv(panels.count(), panelsPerTile);
+    panelTiles = Math.clamp(cut.panels(), Math.ceilDiv(panels.count(), fit), panels.count());
+    panelsPerTile = Math.ceilDiv(panels.count(), panelTiles);
 
     if (shape.outChannels() <= nearChannels) {
       tiles[0] = GradientTiles.of(tileRows, inputStep, shape.outChannels());
@@ -152,22 +153,23 @@ abstract class PanelWeightGradient extends WeightGradient {
 
   /** First input channel of a tile, in its group. */
   final int inputFrom(int tile) {
-    return tile / panelTiles % inputTiles * inputsPerTile * inputPanel;
+    return share(inputPanels, tile / panelTiles % inputTiles, inputTiles) * inputPanel;
   }
 
   /** One past the last input channel of a tile. */
   final int inputTo(int tile) {
-    return Math.min(shape().groupInChannels(), inputFrom(tile) + inputsPerTile * inputPanel);
+    int to = share(inputPanels, tile / panelTiles % inputTiles + 1, inputTiles) * inputPanel;
+    return Math.min(shape().groupInChannels(), to);
   }
 
   /** First panel of output channels of a tile. */
   final int panelFrom(int tile) {
-    return tile % panelTiles * panelsPerTile;
+    return share(panels.count(), tile % panelTiles, panelTiles);
   }
 
   /** One past the last panel of a tile. */
   final int panelTo(int tile) {
-    return Math.min(panels.count(), panelFrom(tile) + panelsPerTile);
+    return share(panels.count(), tile % panelTiles + 1, panelTiles);
   }
 
   /** Index among the output channels of a panel's first. */
@@ -233,8 +235,8 @@ abstract class PanelWeightGradient extends WeightGradient {
     int to = panelTo(tile);
     float[] bias = scratch.floats(1, panelsPerTile * panels.panelColumns());
     Arrays.fill(bias, 0, (to - from) * panels.panelColumns(), 0);
-    int begin = chunk * blocksPerChunk;
-    int end = Math.min(blocks, begin + blocksPerChunk);
+    int begin = share(blocks, chunk, chunks);
+    int end = share(blocks, chunk + 1, chunks);
     for (int block = begin; block < end; block++) {
       packGradients(tile, block, dy, bias, scratch);
       addBlock(tile, block, block > begin, x, dy, dWeights, weightsAt, scratch);

@@ -1,8 +1,8 @@
 package io.github.lanewise.kernels.conv;
 
 /**
- * How the work of a weight gradient is cut into tiles: by shape alone, and so that as little as
- * possible is packed more than once.
+ * How the work of a weight gradient is cut into tiles: by shape alone, so that threads find equal
+ * shares, and as little as possible is packed more than once.
  *
  * @param inputs tiles along the inputs; each packs the output gradients again
  * @param panels tiles along the output channels; each packs the inputs again
@@ -20,6 +20,7 @@ record WeightCut(int inputs, int panels, int chunks) {
    * @param panels panels of output gradients
    * @param blocks blocks of pixels, which chunks are made of
    * @param mostChunks chunks whose sums there is memory for
+   * @param multiplyCost what the multiply-adds take, in the time that it takes to copy a vector
    * @param inputCost vectors to copy to pack all inputs
    * @param gradientCost vectors to copy to pack all output gradients
    * @param sumCost vectors of a chunk's sums
@@ -30,6 +31,7 @@ record WeightCut(int inputs, int panels, int chunks) {
       int panels,
       int blocks,
       int mostChunks,
+      long multiplyCost,
       long inputCost,
       long gradientCost,
       long sumCost) {}
@@ -56,13 +58,31 @@ record WeightCut(int inputs, int panels, int chunks) {
     return tiles == others ? cost(work) < than.cost(work) : tiles > others;
   }
 
-  /** Tiles in all, as far as they count. All chunks but the last have as many blocks. */
+  /** Tiles in all, as far as they count. */
   private int tiles(Work work) {
-    int some = Math.ceilDiv(work.blocks(), Math.ceilDiv(work.blocks(), chunks));
+    int some = Math.min(chunks, work.blocks());
     return Math.min(ENOUGH, work.groups() * inputs * panels * some);
   }
 
   private long cost(Work work) {
-    return panels * work.inputCost() + inputs * work.gradientCost() + (chunks - 1) * work.sumCost();
+    return wait(work)
+        + panels * work.inputCost()
+        + inputs * work.gradientCost()
+        + (chunks - 1) * work.sumCost();
+  }
+
+  /**
+   * What threads lose that wait for the last one, if tiles are shared by an even number of threads
+   * and all take as long as the largest.
+   */
+  private long wait(Work work) {
+    int some = Math.min(chunks, work.blocks());
+    long tiles = (long) work.groups() * inputs * panels * some;
+    long largest =
+        (long) Math.ceilDiv(work.inputs(), inputs)
+            * Math.ceilDiv(work.panels(), panels)
+            * Math.ceilDiv(work.blocks(), some);
+    long all = (long) work.groups() * work.inputs() * work.panels() * work.blocks();
+    return work.multiplyCost() * ((tiles + tiles % 2) * largest - all) / all;
   }
 }

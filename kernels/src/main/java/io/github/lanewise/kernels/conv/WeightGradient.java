@@ -40,6 +40,11 @@ abstract class WeightGradient {
     return shape;
   }
 
+  /** Where a share begins, of shares that differ by at most one. */
+  static int share(int count, int share, int shares) {
+    return (int) ((long) count * share / shares);
+  }
+
   /** The algorithm of a convolution that it is the counterpart of. */
   abstract ConvAlgorithm algorithm();
 

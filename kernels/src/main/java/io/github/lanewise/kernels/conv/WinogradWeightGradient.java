@@ -8,6 +8,7 @@ import io.github.lanewise.kernels.simd.Panels;
 import io.github.lanewise.kernels.simd.Simd;
 import io.github.lanewise.kernels.simd.WeightTransform;
 import io.github.lanewise.kernels.simd.WinogradTransform;
+import io.github.lanewise.kernels.simd.WinogradTransform2;
 import io.github.lanewise.kernels.simd.WinogradTransform4;
 import java.util.Arrays;
 
@@ -23,13 +24,11 @@ final class WinogradWeightGradient extends WeightGradient {
   /** Tiles of a block: the more, the less often products are loaded and stored. */
   private static final int BLOCK = 64;
 
-  /** Fewer tiles are not worth the transform of their products, where those stay near: 4 MiB. */
-  private static final int FEW_TILES = 16;
+  /** Tiles of 4×4 outputs from which on their 36 products for each weight pay. */
+  private static final int LARGE_TILES = 20;
 
-  private static final long NEAR_PRODUCTS = 1 << 20;
-
-  /** The same where they do not. */
-  private static final int SOME_TILES = 32;
+  /** Tiles of 2×2 outputs from which on their 16 products pay, where large ones are fewer. */
+  private static final int SMALL_TILES = 25;
 
   /** Products of a tile of the work, in floats, at most, unless one panel has more: 4 MiB. */
   private static final int MOST_PRODUCTS = 1 << 20;
@@ -37,6 +36,10 @@ final class WinogradWeightGradient extends WeightGradient {
   /** Tiles and chunks together that keep some threads busy. */
   private static final int ENOUGH_TILES = 8;
 
+  /** Tiles where there are no chunks: few, as each transforms all inputs again. */
+  private static final int LEAST_TILES = 2;
+
+  private final ConvAlgorithm algorithm;
   private final WeightTransform transform;
   private final WinogradInput input;
   private final WinogradPanels products;
@@ -48,7 +51,6 @@ final class WinogradWeightGradient extends WeightGradient {
   private final int tilesInAll;
   private final int block;
   private final int blocks;
-  private final int blocksPerChunk;
   private final int chunks;
   private final int panelsPerTile;
 
@@ -59,22 +61,27 @@ final class WinogradWeightGradient extends WeightGradient {
 
   WinogradWeightGradient(ConvShape shape) {
     super(shape);
-    WinogradTransform transform = new WinogradTransform4();
+    boolean large = tiles(shape, 4) >= LARGE_TILES;
+    algorithm = large ? ConvAlgorithm.WINOGRAD_4X4 : ConvAlgorithm.WINOGRAD_2X2;
+    WinogradTransform transform = large ? new WinogradTransform4() : new WinogradTransform2();
     this.transform = transform.weights();
     outs = transform.outputs();
     ins = transform.inputs();
     tilesDown = Math.ceilDiv(shape.outHeight(), outs);
     tilesAcross = Math.ceilDiv(shape.outWidth(), outs);
-    tilesInAll = shape.batch() * tilesDown * tilesAcross;
-    blocks = Math.ceilDiv(tilesInAll, BLOCK);
-    block = Math.ceilDiv(tilesInAll, blocks);
+    tilesInAll = tiles(shape, outs);
+    block = Math.min(tilesInAll, BLOCK);
+    int fewest = Math.ceilDiv(tilesInAll, block);
+    blocks = fewest == 1 ? 1 : fewest + fewest % 2; // so that two threads find equal shares
     input = new WinogradInput(shape, transform, block, inputStep());
     products =
         new WinogradPanels(shape.inChannels(), shape.outChannels(), ins, transform.weights());
     panels = products.panels();
-    panelsPerTile = Math.clamp(MOST_PRODUCTS / panelFloats(), 1, panels.count());
-    blocksPerChunk = Math.ceilDiv(blocks, Math.ceilDiv(ENOUGH_TILES, tiles()));
-    chunks = Math.ceilDiv(blocks, blocksPerChunk);
+    int shared = blocks == 1 ? LEAST_TILES : 1;
+    int most = Math.clamp(MOST_PRODUCTS / panelFloats(), 1, Math.ceilDiv(panels.count(), shared));
+    panelsPerTile = Math.ceilDiv(panels.count(), Math.ceilDiv(panels.count(), most));
+    int enough = Math.ceilDiv(ENOUGH_TILES, tiles());
+    chunks = Math.min(blocks, enough == 1 ? 1 : enough - enough % 2);
     tilesOfMost = GradientTiles.of(GradientTiles.ROWS, inputStep(), gradientStep(channels()));
     int last = shape.outChannels() - panels.column((tiles() - 1) * panelsPerTile);
     tilesOfLast =
@@ -83,14 +90,17 @@ final class WinogradWeightGradient extends WeightGradient {
 
   /** Whether it is faster than adding the products themselves, and allowed. */
   static boolean pays(ConvShape shape) {
-    int tiles =
-        shape.batch() * Math.ceilDiv(shape.outHeight(), 4) * Math.ceilDiv(shape.outWidth(), 4);
-    long products = 36L * shape.inChannels() * shape.outChannels();
-    return tiles >= (products <= NEAR_PRODUCTS ? FEW_TILES : SOME_TILES)
+    return tiles(shape, 2) >= SMALL_TILES
         && switch (ConvAlgorithm.choose(shape)) {
           case WINOGRAD_2X2, WINOGRAD_4X4 -> true;
           default -> false;
         };
+  }
+
+  private static int tiles(ConvShape shape, int outs) {
+    return shape.batch()
+        * Math.ceilDiv(shape.outHeight(), outs)
+        * Math.ceilDiv(shape.outWidth(), outs);
   }
 
   /** Distance between the transformed inputs of neighbouring tiles. */
@@ -122,7 +132,7 @@ final class WinogradWeightGradient extends WeightGradient {
   }
 
   private int transformedStep(int channels) {
-    return block * gradientStep(channels);
+    return WinogradInput.spread(block * gradientStep(channels));
   }
 
   private int patchFloats() {
@@ -131,7 +141,7 @@ final class WinogradWeightGradient extends WeightGradient {
 
   @Override
   ConvAlgorithm algorithm() {
-    return ConvAlgorithm.WINOGRAD_4X4;
+    return algorithm;
   }
 
   @Override
@@ -181,11 +191,11 @@ final class WinogradWeightGradient extends WeightGradient {
     float[] d = scratch.floats(5, ins * transformedStep(channels()));
     float[] bias = scratch.floats(6, channels());
     Arrays.fill(bias, 0, channels, 0);
-    int begin = chunk * blocksPerChunk;
-    int end = Math.min(blocks, begin + blocksPerChunk);
+    int begin = share(blocks, chunk, chunks);
+    int end = share(blocks, chunk + 1, chunks);
     for (int b = begin; b < end; b++) {
-      int first = b * block;
-      int last = Math.min(tilesInAll, first + block);
+      int first = share(tilesInAll, b, blocks);
+      int last = share(tilesInAll, b + 1, blocks);
       input.down(first, last, x, inputStrips, patch);
       down(first, last, channel, width, channels, dy, strips, patch);
       for (int row = 0; row < ins; row++) {

@@ -11,53 +11,78 @@ public final class PixelPanel {
   private PixelPanel() {}
 
   /**
-   * Copies inputs into neighbouring panels: {@code panel[at + c / COLUMNS · panelStep + p · COLUMNS
-   * + c % COLUMNS] = x[xAt + p · xStep + c]}. Pixel by pixel, so that memory is read in long runs.
+   * Copies inputs into neighbouring panels: {@code panel[at + c / columns · panelStep + p · columns
+   * + c % columns] = x[xAt + p · xStep + c]}. Pixel by pixel, so that memory is read in long runs.
    *
    * @param pixels pixels; nothing happens for 0 or fewer
    * @param width values of a pixel; what they leave of the last panel keeps what is there
    * @param x input
    * @param xAt index of the first pixel's first value
    * @param xStep distance between pixels
-   * @param panels {@code [pixel][COLUMNS]} each
+   * @param panels {@code [pixel][columns]} each
    * @param at index of the first panel's first pixel
    * @param panelStep distance between panels
+   * @param columns values of a pixel in a panel, whole vectors
    */
   public static void copy(
-      int pixels, int width, float[] x, int xAt, int xStep, float[] panels, int at, int panelStep) {
-    int vectors = width / L;
-    int perPanel = GradientTiles.COLUMNS / L;
-    int v = 0;
-    for (; v <= vectors - 4 * perPanel; v += 4 * perPanel) {
-      for (int i = 0; i < perPanel; i++) {
-        int to = at + v / perPanel * panelStep + i * L;
-        fourPanels(pixels, x, xAt + (v + i) * L, xStep, panels, to, panelStep);
-      }
+      int pixels,
+      int width,
+      float[] x,
+      int xAt,
+      int xStep,
+      float[] panels,
+      int at,
+      int panelStep,
+      int columns) {
+    int c = 0;
+    for (; c <= width - 4 * L; c += 4 * L) {
+      fourVectors(
+          pixels,
+          x,
+          xAt + c,
+          xStep,
+          panels,
+          at + place(c, panelStep, columns),
+          at + place(c + L, panelStep, columns),
+          at + place(c + 2 * L, panelStep, columns),
+          at + place(c + 3 * L, panelStep, columns),
+          columns);
     }
-    for (; v < vectors; v++) {
-      int to = at + v / perPanel * panelStep + v % perPanel * L;
-      copyVector(pixels, x, xAt + v * L, xStep, panels, to, GradientTiles.COLUMNS);
+    for (; c <= width - L; c += L) {
+      int to = at + place(c, panelStep, columns);
+      copyVector(pixels, x, xAt + c, xStep, panels, to, columns);
     }
-    for (int c = vectors * L; c < width; c++) {
-      int to = at + c / GradientTiles.COLUMNS * panelStep + c % GradientTiles.COLUMNS;
+    for (; c < width; c++) {
+      int to = at + place(c, panelStep, columns);
       for (int p = 0; p < pixels; p++) {
-        panels[to + p * GradientTiles.COLUMNS] = x[xAt + p * xStep + c];
+        panels[to + p * columns] = x[xAt + p * xStep + c];
       }
     }
   }
 
+  /** Where the panels have a pixel's value. */
+  private static int place(int c, int panelStep, int columns) {
+    return c / columns * panelStep + c % columns;
+  }
+
   /** Pixel by pixel, so that memory is read in longer runs. */
-  private static void fourPanels(
-      int pixels, float[] x, int xAt, int xStep, float[] panels, int at, int panelStep) {
-    int at1 = at + panelStep;
-    int at2 = at1 + panelStep;
-    int at3 = at2 + panelStep;
+  private static void fourVectors(
+      int pixels,
+      float[] x,
+      int xAt,
+      int xStep,
+      float[] panels,
+      int at0,
+      int at1,
+      int at2,
+      int at3,
+      int columns) {
     for (int p = 0; p < pixels; p++) {
-      int to = p * GradientTiles.COLUMNS;
-      FloatVector.fromArray(FLOATS, x, xAt).intoArray(panels, at + to);
-      FloatVector.fromArray(FLOATS, x, xAt + GradientTiles.COLUMNS).intoArray(panels, at1 + to);
-      FloatVector.fromArray(FLOATS, x, xAt + 2 * GradientTiles.COLUMNS).intoArray(panels, at2 + to);
-      FloatVector.fromArray(FLOATS, x, xAt + 3 * GradientTiles.COLUMNS).intoArray(panels, at3 + to);
+      int to = p * columns;
+      FloatVector.fromArray(FLOATS, x, xAt).intoArray(panels, at0 + to);
+      FloatVector.fromArray(FLOATS, x, xAt + L).intoArray(panels, at1 + to);
+      FloatVector.fromArray(FLOATS, x, xAt + 2 * L).intoArray(panels, at2 + to);
+      FloatVector.fromArray(FLOATS, x, xAt + 3 * L).intoArray(panels, at3 + to);
       xAt += xStep;
     }
   }

@@ -33,6 +33,11 @@ final class Agreement {
     return !algorithm.name().startsWith("WINOGRAD");
   }
 
+  /** Whether what is no number comes out only where IEEE arithmetic brings it. */
+  static boolean apart(ConvAlgorithm algorithm) {
+    return exact(algorithm) && algorithm != ConvAlgorithm.WIDE_PIXELS;
+  }
+
   /**
    * Checks an output against what is expected of a problem: bit for bit, or within the error that a
    * transform may make.

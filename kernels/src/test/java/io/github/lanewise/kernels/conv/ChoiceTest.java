@@ -35,6 +35,14 @@ class ChoiceTest {
   }
 
   @Test
+  void fewOutputChannelsAreWidenedWhereTheZerosPay() {
+    ConvAlgorithm chosen = Lanes.floats() == 16 ? ConvAlgorithm.WIDE_PIXELS : ConvAlgorithm.DIRECT;
+    assertChoice(fiveByFive(8, 16, 14), false, chosen);
+    assertChoice(fiveByFive(8, 16, 10), false, ConvAlgorithm.DIRECT);
+    assertChoice(fiveByFive(8, 16, 14), true, ConvAlgorithm.DIRECT);
+  }
+
+  @Test
   void fewChannelsStayDirect() {
     assertChoice(threeByThree(16, 56), false, ConvAlgorithm.DIRECT);
   }
@@ -64,6 +72,10 @@ class ChoiceTest {
   private static void assertChoice(ConvShape shape, boolean strict, ConvAlgorithm vectorised) {
     assertThat(ConvAlgorithm.choose(shape, strict))
         .isEqualTo(Lanes.vectorised() ? vectorised : ConvAlgorithm.REFERENCE);
+  }
+
+  private static ConvShape fiveByFive(int in, int out, int size) {
+    return ConvShape.builder().input(size, size, in).outChannels(out).kernel(5).padding(2).build();
   }
 
   private static ConvShape threeByThree(int channels, int size) {

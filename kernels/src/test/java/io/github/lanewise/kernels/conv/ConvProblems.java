@@ -35,6 +35,7 @@ final class ConvProblems implements ArbitrarySupplier<ConvProblem> {
         Tuple.of(2, shapes(rowsOfThree(14), ONE, ONE, lanesOrMore())),
         Tuple.of(2, shapes(unitStride(70), ONE, ONE, ONE)),
         Tuple.of(2, shapes(unitStride(70), ONE, upTo(4), ONE)),
+        Tuple.of(2, shapes(neighbouringTaps(14), upTo(9), upTo(8), ONE)),
         Tuple.of(2, shapes(unitStride(70), ONE, upTo(15), ONE)),
         Tuple.of(2, shapes(threeTaps(14), upTo(MANY_CHANNELS), upTo(MANY_CHANNELS), ONE)),
         Tuple.of(1, shapes(oneTap(14), upTo(MANY_CHANNELS), upTo(MANY_CHANNELS), ONE)));
@@ -55,6 +56,10 @@ final class ConvProblems implements ArbitrarySupplier<ConvProblem> {
 
   private static Arbitrary<Window> unitStride(int more) {
     return Windows.of(upTo(5), ONE, upTo(3), more);
+  }
+
+  private static Arbitrary<Window> neighbouringTaps(int more) {
+    return Windows.of(upTo(5), upTo(2), ONE, more);
   }
 
   /** What the depthwise kernel for three taps takes. */

@@ -155,8 +155,9 @@ class ConvolutionArgumentsTest {
   @MethodSource("algorithms")
   void packedWeightsServeEveryPictureSizeAndBatch(ConvAlgorithm algorithm) {
     ConvProblem small = ConvProblem.of(SHAPE, 1);
+    int width = algorithm == ConvAlgorithm.WIDE_PIXELS ? SHAPE.inWidth() : 40;
     ConvShape other =
-        ConvShape.builder().batch(3).input(9, 40, 1).outChannels(1).kernel(3).padding(1).build();
+        ConvShape.builder().batch(3).input(9, width, 1).outChannels(1).kernel(3).padding(1).build();
     PackedWeights packed = Convolution.of(SHAPE, algorithm).pack(small.weights());
     ConvProblem large = ConvProblem.of(other, 1);
     float[] out = new float[other.outputLength()];

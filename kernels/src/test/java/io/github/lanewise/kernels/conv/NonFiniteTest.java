@@ -3,6 +3,7 @@ package io.github.lanewise.kernels.conv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lanewise.kernels.lanes.Workers;
+import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -24,7 +25,7 @@ class NonFiniteTest {
     float[] expected = problem.forward(ConvAlgorithm.REFERENCE, x);
     for (ConvAlgorithm algorithm : Agreement.algorithms(problem.shape())) {
       float[] actual = problem.forward(algorithm, x);
-      if (Agreement.exact(algorithm)) {
+      if (Agreement.apart(algorithm)) {
         Agreement.bits(problem.shape(), algorithm.toString(), actual, expected);
       } else {
         assertNoneIsLost(problem, algorithm, actual, expected);
@@ -32,7 +33,10 @@ class NonFiniteTest {
     }
   }
 
-  /** A transform mixes the pixels of a tile, so it may spread them, but must not hide them. */
+  /**
+   * A transform, or a kernel filled up with zeros, mixes the pixels of a tile, so it may spread
+   * them, but must not hide them.
+   */
   private static void assertNoneIsLost(
       ConvProblem problem, ConvAlgorithm algorithm, float[] actual, float[] expected) {
     for (int i = 0; i < expected.length; i++) {
@@ -56,7 +60,9 @@ class NonFiniteTest {
     x[2] = Float.NEGATIVE_INFINITY;
     x[3] = Float.POSITIVE_INFINITY;
     x[4] = -1;
-    for (ConvAlgorithm algorithm : Agreement.algorithms(shape)) {
+    List<ConvAlgorithm> apart =
+        Agreement.algorithms(shape).stream().filter(Agreement::apart).toList();
+    for (ConvAlgorithm algorithm : apart) {
       Convolution conv = Convolution.of(shape, algorithm);
       float[] y = new float[40];
       conv.forward(x, conv.pack(new float[] {1}), Epilogue.NONE.withRelu(), y, Workers.serial());

@@ -2,9 +2,11 @@ package io.github.lanewise.kernels.conv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.lanewise.kernels.lanes.Lanes;
 import io.github.lanewise.kernels.lanes.Workers;
+import io.github.lanewise.kernels.testing.Threads;
 import io.github.lanewise.kernels.testing.Values;
 import java.util.List;
 import net.jqwik.api.Example;
@@ -61,6 +63,55 @@ class TransposedConvolutionTest {
       assertThat(forward(up, epilogue, x, weights))
           .usingComparatorWithPrecision(exact ? 0f : 1e-4f * magnitude)
           .containsExactly(expected);
+    }
+  }
+
+  /** ⟨y, C x⟩ = ⟨Cᵀ y, x⟩, as precisely as transforms round. */
+  @Property(tries = 100)
+  void itIsTheAdjointOfTheConvolution(@ForAll(supplier = ConvProblems.class) ConvProblem problem) {
+    ConvShape shape = problem.shape();
+    float[] x = Values.integers(problem.seed(), shape.inputLength());
+    float[] y = Values.integers(problem.seed() + 1, shape.outputLength());
+    float[] weights = Values.integers(problem.seed() + 2, shape.weightCount());
+    float[] forward = new float[shape.outputLength()];
+    Convolution convolution = Convolution.of(shape);
+    convolution.forward(x, convolution.pack(weights), forward);
+    float[] back = forward(shape, Epilogue.NONE, y, weights);
+    double magnitude = 4 * 16.0 * shape.multiplyAdds();
+    assertThat(dot(back, x)).isCloseTo(dot(y, forward), within(1e-5 * magnitude));
+  }
+
+  private static double dot(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (double) a[i] * b[i];
+    }
+    return sum;
+  }
+
+  @Example
+  void theNumberOfThreadsLeavesTheBitsAlone() {
+    ConvShape doubling =
+        ConvShape.builder()
+            .input(26, 26, 40)
+            .outChannels(70)
+            .kernel(4)
+            .stride(2)
+            .padding(1)
+            .build();
+    ConvShape same =
+        ConvShape.builder().input(14, 14, 40).outChannels(70).kernel(3).padding(1).build();
+    for (ConvShape shape : Agreement.affordable(List.of(doubling, same))) {
+      TransposedConvolution up = TransposedConvolution.of(shape);
+      float[] x = Values.gaussian(1, shape.outputLength());
+      PackedWeights packed = up.pack(Values.gaussian(2, shape.weightCount()));
+      Epilogue epilogue = Epilogue.NONE.withBias(Values.gaussian(3, shape.inChannels())).withRelu();
+      Threads.sameBits(
+          workers -> {
+            float[] y = new float[shape.inputLength()];
+            up.forward(x, packed, epilogue, y, workers);
+            return y;
+          });
     }
   }
 

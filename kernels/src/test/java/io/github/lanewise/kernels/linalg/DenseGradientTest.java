@@ -8,6 +8,7 @@ import io.github.lanewise.kernels.testing.Allocation;
 import io.github.lanewise.kernels.testing.Threads;
 import io.github.lanewise.kernels.testing.Values;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -43,6 +44,81 @@ class DenseGradientTest {
       assertThat(db[unit]).isEqualTo(sum);
     }
     gradient.run(x, w, dy, filled(dw.length), null, null, SERIAL);
+  }
+
+  /** ⟨dy, V w⟩ = ⟨dw, V⟩ and ⟨dy, v w⟩ = ⟨v, dx⟩, in numbers that floats hold. */
+  @Property(tries = 60)
+  void gradientsAreAdjointsOfTheProduct(
+      @ForAll @IntRange(min = 1, max = 40) int batch,
+      @ForAll @IntRange(min = 1, max = 70) int inputs,
+      @ForAll @IntRange(min = 1, max = 70) int units) {
+    float[] x = Values.integers(1, batch * inputs);
+    float[] w = Values.integers(2, inputs * units);
+    float[] dy = Values.integers(3, batch * units);
+    float[] inputTangent = Values.integers(4, x.length);
+    float[] weightTangent = Values.integers(5, w.length);
+    float[] dw = filled(w.length);
+    float[] dx = filled(x.length);
+    DenseGradient.of(batch, inputs, units).run(x, w, dy, dw, null, dx, SERIAL);
+    assertThat(dot(dx, inputTangent))
+        .isEqualTo(dot(dy, product(batch, inputs, units, inputTangent, w)));
+    assertThat(dot(dw, weightTangent))
+        .isEqualTo(dot(dy, product(batch, inputs, units, x, weightTangent)));
+  }
+
+  /** The product is linear in each factor, so differences have no error, and none of rounding. */
+  @Property(tries = 60)
+  void gradientsAreCentralDifferences(
+      @ForAll @IntRange(min = 1, max = 20) int batch,
+      @ForAll @IntRange(min = 1, max = 70) int inputs,
+      @ForAll @IntRange(min = 1, max = 40) int units,
+      @ForAll @IntRange(max = 9999) int which) {
+    float[] x = Values.integers(1, batch * inputs);
+    float[] w = Values.integers(2, inputs * units);
+    float[] dy = Values.integers(3, batch * units);
+    float[] dw = filled(w.length);
+    float[] dx = filled(x.length);
+    DenseGradient.of(batch, inputs, units).run(x, w, dy, dw, null, dx, SERIAL);
+    Supplier<Double> loss = () -> dot(dy, product(batch, inputs, units, x, w));
+    assertThat((double) dx[which % x.length]).isEqualTo(difference(x, which % x.length, loss));
+    assertThat((double) dw[which % w.length]).isEqualTo(difference(w, which % w.length, loss));
+  }
+
+  private static double difference(float[] values, int at, Supplier<Double> loss) {
+    values[at] += 1;
+    double above = loss.get();
+    values[at] -= 2;
+    double below = loss.get();
+    values[at] += 1;
+    return (above - below) / 2;
+  }
+
+  private static double[] product(int batch, int inputs, int units, float[] x, float[] w) {
+    double[] y = new double[batch * units];
+    for (int n = 0; n < batch; n++) {
+      for (int i = 0; i < inputs; i++) {
+        for (int unit = 0; unit < units; unit++) {
+          y[n * units + unit] += (double) x[n * inputs + i] * w[i * units + unit];
+        }
+      }
+    }
+    return y;
+  }
+
+  private static double dot(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (double) a[i] * b[i];
+    }
+    return sum;
+  }
+
+  private static double dot(float[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
   }
 
   @Example
