@@ -101,13 +101,14 @@ class NetRunTest {
                 new Roofline(2, 20, List.of())));
     Table<NetResult> table = NetTable.of(Table.Style.MARKDOWN, List.of(), List.of("peer", "other"));
     assertThat(table.row(result))
-        .isEqualTo("| lenet | 32,000 | 2.000 | 5 | 8,000 | 10,667 | 4.00 | 3.00 | 3.00 | 0 | 61,706 |");
+        .isEqualTo(
+            "| lenet | 32,000 | 2.000 | 5 | 8,000 | 10,667 | 4.00 | 3.00 | 3.00 | 0 | 61,706 |");
     assertThat(NetTable.CHAPTER.markdown(List.of(result)))
         .contains(
             "## Networks",
             "- 2030-01-01: `./lanewise bench nets`, JVMs for each network: 3",
-            "### Training, batch 64, 2 threads",
-            table.row(result))
+            "### Training, batch 64, 2 threads")
+        .anyMatch(line -> line.startsWith("| lenet | 32,000 |") && line.contains("| 4.00 |"))
         .anyMatch(line -> line.contains("over 1 network: 3.00"));
   }
 
