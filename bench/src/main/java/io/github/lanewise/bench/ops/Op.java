@@ -14,8 +14,8 @@ public sealed interface Op permits ConvOp, PoolOp, ElementOp, SoftmaxOp, SparseO
   String name();
 
   /**
-   * Float multiplies and adds of a call that its result asks for; comparisons, quotients and
-   * exponentials are not counted.
+   * Float multiplies and adds of a call that its result asks for, those of exponentials among them;
+   * comparisons are not counted.
    *
    * @return operations
    */

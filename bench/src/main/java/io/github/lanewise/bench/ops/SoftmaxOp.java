@@ -14,10 +14,16 @@ import java.util.List;
  * @param log whether its logarithm is wanted
  */
 public record SoftmaxOp(String name, int rows, int classes, boolean log) implements Op {
+  /**
+   * Operations of an exponential in single precision: its argument as a multiple of ln 2 and a rest
+   * (three multiply-adds, one subtraction), a polynomial of degree six (six multiply-adds).
+   */
+  private static final int EXPONENTIAL = 19;
 
+  /** For each value an exponential, the differences or the quotient, and the sum. */
   @Override
   public double operations() {
-    return 0;
+    return (EXPONENTIAL + 3.0) * outputLength();
   }
 
   @Override

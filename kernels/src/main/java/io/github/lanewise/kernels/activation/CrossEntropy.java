@@ -162,7 +162,7 @@ public final class CrossEntropy {
         return ReferenceSoftmax.row(false, x, dx, at, classes);
       }
       float[] lanes = scratch.floats(0, 2 * Lanes.floats());
-      float[] exponentials = scratch.floats(1, classes);
+      float[] exponentials = scratch.floats(1, Math.max(classes, Lanes.floats()));
       return SoftmaxRow.logSum(SoftmaxRow.run(x, dx, at, classes, lanes, exponentials), lanes);
     }
 

@@ -165,7 +165,7 @@ public final class Softmax {
         return;
       }
       float[] lanes = scratch.floats(0, 2 * Lanes.floats());
-      float[] exponentials = scratch.floats(1, classes);
+      float[] exponentials = scratch.floats(1, Math.max(classes, Lanes.floats()));
       if (log) {
         SoftmaxRow.log(x, y, row * classes, classes, lanes, exponentials);
       } else {

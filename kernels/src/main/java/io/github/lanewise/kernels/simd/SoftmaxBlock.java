@@ -3,7 +3,6 @@ package io.github.lanewise.kernels.simd;
 import static io.github.lanewise.kernels.simd.Simd.FLOATS;
 import static io.github.lanewise.kernels.simd.Simd.L;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -40,8 +39,8 @@ public final class SoftmaxBlock {
     if (!subtractMaxima(block, classes)) {
       return false;
     }
-    Arrays.fill(lanes, 0, L, 0);
-    SoftmaxRow.vectors(block, 0, classes * L, 0, exponentials, 0, lanes);
+    SoftmaxRow.exponentials(block, 0, classes * L, 0, exponentials, 0);
+    SoftmaxRow.sums(exponentials, classes * L, lanes);
     perRow(log, lanes);
     float[] result = log ? block : exponentials;
     if (log) {

@@ -1,6 +1,7 @@
 package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Simd.FLOATS;
+import static io.github.lanewise.kernels.simd.Simd.INTS;
 import static io.github.lanewise.kernels.simd.Simd.L;
 
 import java.util.Arrays;
@@ -9,14 +10,15 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Softmax of one row, in three passes: maximum, exponentials and their sum, quotients. Values that
- * fill no vector are copied into one that is filled up with −∞.
+ * Softmax of one row, in three passes: maximum, exponentials and their sum, quotients. The last
+ * vector is moved back to end with the row; a row that fills no vector is copied into one that is
+ * filled up with −∞.
  *
  * <p>The exponential goes the way of Cephes' {@code expf} (Moshier 1992): {@code x = n · ln 2 + r}
  * with {@code |r| ≤ ln 2 / 2}, a polynomial for {@code exp(r)}, times {@code 2ⁿ}. {@code n · ln 2}
  * is taken off in two parts, the first short enough that its product is exact. The polynomial
  * {@code 1 + r + r² · p(r)} is a least-squares fit of relative error, its coefficients rounded one
- * after the other; evaluated in floats it is within 0.84 units in the last place.
+ * after the other.
  *
  * <p>Computed is {@code exp(−v)} of {@code v = max − x}: the bits of floats that are not negative
  * are in order as integers, whose minimum is one instruction, and that of floats is six.
@@ -43,8 +45,12 @@ public final class SoftmaxRow {
   /** From here on every exponential of −v is rounded to 0: the bits of 104. */
   private static final int MOST = 0x42d0_0000;
 
-  /** Vectors that are added up before what their sum rounds off is looked at. */
-  private static final int BLOCK = 4;
+  /** Zeros, then ones in all bits: from {@code L − d} on, what blots out the first d lanes. */
+  private static final int[] NEW_LANES = new int[2 * L];
+
+  static {
+    Arrays.fill(NEW_LANES, L, 2 * L, -1);
+  }
 
   private SoftmaxRow() {}
 
@@ -56,22 +62,24 @@ public final class SoftmaxRow {
    * @param at index of the row in both
    * @param count values of the row
    * @param lanes {@code 2 L} floats to work in
-   * @param row {@code count} floats to work in
+   * @param row {@code max(count, L)} floats to work in
    * @return what {@link #logSum} wants
    */
   public static double run(float[] x, float[] y, int at, int count, float[] lanes, float[] row) {
-    int whole = count - count % L;
-    float max = max(x, at, whole, count, lanes);
+    if (count < L) {
+      fill(x, at, count, lanes);
+      double sum = run(lanes, lanes, L, L, lanes, row);
+      System.arraycopy(lanes, L, y, at, count);
+      return sum;
+    }
+    float max = max(x, at, count);
     if (!Float.isFinite(max)) {
       Arrays.fill(y, at, at + count, Float.NaN);
       return Double.NaN;
     }
-    double sum = exponentials(x, at, whole, max, row, 0, lanes);
-    float factor = (float) (1 / sum);
-    ElementRuns.scale(whole, factor, row, 0, y, at);
-    for (int i = whole; i < count; i++) {
-      y[at + i] = factor * lanes[L + i - whole];
-    }
+    exponentials(x, at, count, max, row);
+    double sum = sum(row, count, lanes);
+    scale(count, (float) (1 / sum), row, y, at);
     lanes[0] = max;
     return sum;
   }
@@ -95,52 +103,48 @@ public final class SoftmaxRow {
    * @param at index of the row in both
    * @param count values of the row
    * @param lanes {@code 2 L} floats to work in
-   * @param row {@code count} floats to work in
+   * @param row {@code max(count, L)} floats to work in
    */
   public static void log(float[] x, float[] y, int at, int count, float[] lanes, float[] row) {
-    int whole = count - count % L;
-    float max = max(x, at, whole, count, lanes);
+    if (count < L) {
+      fill(x, at, count, lanes);
+      log(lanes, lanes, L, L, lanes, row);
+      System.arraycopy(lanes, L, y, at, count);
+      return;
+    }
+    float max = max(x, at, count);
     if (!Float.isFinite(max)) {
       Arrays.fill(y, at, at + count, Float.NaN);
       return;
     }
-    double sum = exponentials(x, at, whole, max, row, 0, lanes);
-    float logSum = (float) Math.log(sum / SCALE);
-    int i = 0;
-    for (; i < whole; i += L) {
-      FloatVector.fromArray(FLOATS, x, at + i).sub(max).sub(logSum).intoArray(y, at + i);
-    }
-    for (; i < count; i++) {
-      y[at + i] = x[at + i] - max - logSum;
-    }
+    exponentials(x, at, count, max, row);
+    float logSum = (float) Math.log(sum(row, count, lanes) / SCALE);
+    subtract(count, max, logSum, x, y, at);
+  }
+
+  /** A row of fewer values than lanes, and −∞ behind them, in the second half of the lanes. */
+  private static void fill(float[] x, int at, int count, float[] lanes) {
+    Arrays.fill(lanes, L + count, 2 * L, Float.NEGATIVE_INFINITY);
+    System.arraycopy(x, at, lanes, L, count);
   }
 
   /**
-   * The largest value; NaN if one is. Copies those behind whole vectors to the last lanes.
+   * The largest value; NaN if one is.
    *
    * <p>As integers, floats are in order where none is negative, and in reverse where all are. So
    * the largest of a lane is its signed maximum unless that is negative, else its unsigned minimum;
    * and NaNs are beyond the infinities, at one end or the other.
    */
-  private static float max(float[] x, int at, int whole, int count, float[] lanes) {
-    int rest = count - whole;
-    for (int i = 0; i < L; i++) {
-      lanes[L + i] = i < rest ? x[at + whole + i] : Float.NEGATIVE_INFINITY;
-    }
-    FloatVector none = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
-    IntVector most = none.reinterpretAsInts();
+  private static float max(float[] x, int at, int count) {
+    IntVector most = FloatVector.fromArray(FLOATS, x, at + count - L).reinterpretAsInts();
     IntVector least = most;
     IntVector end = most;
-    for (int i = 0; i < whole; i += L) {
+    for (int i = 0; i <= count - L; i += L) {
       IntVector bits = FloatVector.fromArray(FLOATS, x, at + i).reinterpretAsInts();
       most = most.max(bits);
       least = least.lanewise(VectorOperators.UMIN, bits);
       end = end.lanewise(VectorOperators.UMAX, bits);
     }
-    IntVector last = FloatVector.fromArray(FLOATS, lanes, L).reinterpretAsInts();
-    most = most.max(last);
-    least = least.lanewise(VectorOperators.UMIN, last);
-    end = end.lanewise(VectorOperators.UMAX, last);
     FloatVector sum = most.reinterpretAsFloats().add(end.reinterpretAsFloats());
     if (sum.compare(VectorOperators.NE, sum).anyTrue()) {
       return exactMax(x, at, count);
@@ -165,15 +169,70 @@ public final class SoftmaxRow {
     return max;
   }
 
+  /** Stores the scaled exponentials of {@code x − max} of a row from the beginning of {@code y}. */
+  private static void exponentials(float[] x, int at, int count, float max, float[] y) {
+    int whole = count - count % L;
+    exponentials(x, at, whole, max, y, 0);
+    if (whole < count) {
+      exponentials(x, at + count - L, L, max, y, count - L);
+    }
+  }
+
+  /** The same for whole vectors: a minimum in the loop would make C2 check ranges in it. */
+  static void exponentials(float[] x, int xAt, int count, float max, float[] y, int yAt) {
+    FloatVector top = FloatVector.broadcast(FLOATS, max);
+    for (int i = 0; i < count; i += L) {
+      FloatVector v = top.sub(FloatVector.fromArray(FLOATS, x, xAt + i));
+      v = v.reinterpretAsInts().min(MOST).reinterpretAsFloats();
+      FloatVector rounded = v.fma(-LOG2_E, ROUND);
+      FloatVector n = rounded.sub(ROUND);
+      FloatVector r = n.fma(FloatVector.broadcast(FLOATS, LN_2_HIGH), v);
+      r = n.fma(FloatVector.broadcast(FLOATS, LN_2_LOW), r);
+      FloatVector square = r.mul(r);
+      FloatVector odd = r.fma(-0.16666539f, 0.5f);
+      FloatVector p = r.fma(-0.00836655f, 0.04166648f);
+      p = square.fma(FloatVector.broadcast(FLOATS, 0.0013932977f), p).fma(square, odd);
+      p = p.fma(square, FloatVector.broadcast(FLOATS, 1).sub(r));
+      IntVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, EXPONENT);
+      p.reinterpretAsInts().add(power).reinterpretAsFloats().intoArray(y, yAt + i);
+    }
+  }
+
   /**
-   * Stores the scaled exponentials of {@code x − max} in {@code y}, those of the last lanes there,
-   * and returns the sum of all.
+   * Stores the sums by lane of a row in {@code lanes}. What is rounded off when a block is added is
+   * summed, too (Knuth's TwoSum), else one large value among many small ones would swallow them.
+   *
+   * @param count values, at least {@code L}
    */
-  private static double exponentials(
-      float[] x, int xAt, int whole, float max, float[] y, int yAt, float[] lanes) {
-    Arrays.fill(lanes, 0, L, 0);
-    vectors(x, xAt, whole, max, y, yAt, lanes);
-    vectors(lanes, L, L, max, lanes, L, lanes);
+  static void sums(float[] row, int count, float[] lanes) {
+    FloatVector sum = FloatVector.zero(FLOATS);
+    FloatVector lost = FloatVector.zero(FLOATS);
+    int at = 0;
+    for (; at <= count - 4 * L; at += 4 * L) {
+      FloatVector left = FloatVector.fromArray(FLOATS, row, at);
+      left = left.add(FloatVector.fromArray(FLOATS, row, at + L));
+      FloatVector right = FloatVector.fromArray(FLOATS, row, at + 2 * L);
+      right = right.add(FloatVector.fromArray(FLOATS, row, at + 3 * L));
+      FloatVector block = left.add(right);
+      FloatVector next = sum.add(block);
+      lost = lost.add(block.sub(next.sub(sum)));
+      sum = next;
+    }
+    for (; at < count; at += L) {
+      int from = Math.min(at, count - L);
+      IntVector bits = FloatVector.fromArray(FLOATS, row, from).reinterpretAsInts();
+      bits = bits.and(IntVector.fromArray(INTS, NEW_LANES, L - at + from));
+      FloatVector block = bits.reinterpretAsFloats();
+      FloatVector next = sum.add(block);
+      lost = lost.add(block.sub(next.sub(sum)));
+      sum = next;
+    }
+    sum.add(lost).intoArray(lanes, 0);
+  }
+
+  /** The sum of a row. */
+  private static double sum(float[] row, int count, float[] lanes) {
+    sums(row, count, lanes);
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
@@ -187,58 +246,22 @@ public final class SoftmaxRow {
     return (s0 + s1) + (s2 + s3);
   }
 
-  /**
-   * Exponentials of whole vectors, added to the sums of the lanes. What is rounded off when a block
-   * is added is summed, too (Knuth's TwoSum), else one large value among many small ones would
-   * swallow them.
-   */
-  static void vectors(float[] x, int xAt, int count, float max, float[] y, int yAt, float[] lanes) {
-    FloatVector sum = FloatVector.fromArray(FLOATS, lanes, 0);
-    FloatVector lost = FloatVector.zero(FLOATS);
-    FloatVector top = FloatVector.broadcast(FLOATS, max);
-    int at = 0;
-    for (; at <= count - BLOCK * L; at += BLOCK * L) {
-      FloatVector block = FloatVector.zero(FLOATS);
-      for (int i = 0; i < BLOCK * L; i += L) {
-        FloatVector v = top.sub(FloatVector.fromArray(FLOATS, x, xAt + at + i));
-        v = v.reinterpretAsInts().min(MOST).reinterpretAsFloats();
-        FloatVector rounded = v.fma(-LOG2_E, ROUND);
-        FloatVector n = rounded.sub(ROUND);
-        FloatVector r = n.fma(FloatVector.broadcast(FLOATS, LN_2_HIGH), v);
-        r = n.fma(FloatVector.broadcast(FLOATS, LN_2_LOW), r);
-        FloatVector square = r.mul(r);
-        FloatVector odd = r.fma(0.16666539f, -0.5f);
-        FloatVector p = r.fma(0.00836655f, -0.04166648f);
-        p = square.fma(FloatVector.broadcast(FLOATS, -0.0013932977f), p).fma(square, odd);
-        p = FloatVector.broadcast(FLOATS, 1).sub(p.fma(square, r));
-        IntVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, EXPONENT);
-        FloatVector e = p.reinterpretAsInts().add(power).reinterpretAsFloats();
-        e.intoArray(y, yAt + at + i);
-        block = block.add(e);
-      }
-      FloatVector next = sum.add(block);
-      lost = lost.add(block.sub(next.sub(sum)));
-      sum = next;
+  /** Multiplies a row by a factor. */
+  private static void scale(int count, float factor, float[] row, float[] y, int at) {
+    for (int i = 0; i <= count - L; i += L) {
+      FloatVector.fromArray(FLOATS, row, i).mul(factor).intoArray(y, at + i);
     }
-    for (; at < count; at += L) {
-      FloatVector v = top.sub(FloatVector.fromArray(FLOATS, x, xAt + at));
-      v = v.reinterpretAsInts().min(MOST).reinterpretAsFloats();
-      FloatVector rounded = v.fma(-LOG2_E, ROUND);
-      FloatVector n = rounded.sub(ROUND);
-      FloatVector r = n.fma(FloatVector.broadcast(FLOATS, LN_2_HIGH), v);
-      r = n.fma(FloatVector.broadcast(FLOATS, LN_2_LOW), r);
-      FloatVector square = r.mul(r);
-      FloatVector odd = r.fma(0.16666539f, -0.5f);
-      FloatVector p = r.fma(0.00836655f, -0.04166648f);
-      p = square.fma(FloatVector.broadcast(FLOATS, -0.0013932977f), p).fma(square, odd);
-      p = FloatVector.broadcast(FLOATS, 1).sub(p.fma(square, r));
-      IntVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, EXPONENT);
-      FloatVector e = p.reinterpretAsInts().add(power).reinterpretAsFloats();
-      e.intoArray(y, yAt + at);
-      FloatVector next = sum.add(e);
-      lost = lost.add(e.sub(next.sub(sum)));
-      sum = next;
+    int last = count - L;
+    FloatVector.fromArray(FLOATS, row, last).mul(factor).intoArray(y, at + last);
+  }
+
+  /** Subtracts two numbers from a row, which may be overwritten by the result. */
+  private static void subtract(int count, float first, float second, float[] x, float[] y, int at) {
+    int last = at + count - L;
+    FloatVector end = FloatVector.fromArray(FLOATS, x, last).sub(first).sub(second);
+    for (int i = 0; i <= count - L; i += L) {
+      FloatVector.fromArray(FLOATS, x, at + i).sub(first).sub(second).intoArray(y, at + i);
     }
-    sum.add(lost).intoArray(lanes, 0);
+    end.intoArray(y, last);
   }
 }
