@@ -31,6 +31,9 @@ public final class Frame {
   private final Object state;
   private final Frame[] inputs;
 
+  /** What others' gradient with respect to the only input came to; null if not for this frame. */
+  private float[] dxOfOthers;
+
   /** For each input, null if {@code dx} is the input's own {@code dy}, else another array. */
   private final float[][] extra;
 
@@ -209,6 +212,15 @@ public final class Frame {
   }
 
   /**
+   * What other layers' gradient with respect to the only input came to.
+   *
+   * @return to be added to {@code dx} where {@link Passes#addsGradient}; null for nothing
+   */
+  public float[] dxOfOthers() {
+    return dxOfOthers;
+  }
+
+  /**
    * The tangent of the only input.
    *
    * @return the values, not to be changed
@@ -279,10 +291,18 @@ public final class Frame {
     return passes != null;
   }
 
-  /** Gives an input's {@code dx} an array of its own, to be added to that input's {@code dy}. */
-  void separate(int input) {
-    extra[input] = new float[inputs[input].shape().length(run.batch)];
-    inputs[input].added.add(extra[input]);
+  /** Gives an input's {@code dx} another array, to be added to that input's {@code dy}. */
+  void separate(int input, float[] array) {
+    extra[input] = array;
+    inputs[input].added.addFirst(array);
+  }
+
+  /** Leaves it to the first reader of an input to add what the one other reader wrote. */
+  void addOthers() {
+    List<float[]> others = inputs[0].added;
+    if (extra[0] == null && others.size() == 1) {
+      dxOfOthers = others.removeFirst();
+    }
   }
 
   /** Adds what readers wrote into arrays of their own, in the order of the nodes. */

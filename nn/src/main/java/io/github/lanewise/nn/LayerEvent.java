@@ -7,7 +7,10 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
-/** Flight Recorder's record of one pass of one layer; costs nothing while nobody records. */
+/**
+ * Flight Recorder's record of one pass of one layer; costs nothing while nobody records. One object
+ * serves one pass after the other.
+ */
 @Name("io.github.lanewise.LayerPass")
 @Label("Layer Pass")
 @Category("Lanewise")

@@ -40,6 +40,35 @@ public interface Passes {
   }
 
   /**
+   * Whether the gradient with respect to each input is {@code dy}, as that of a sum: {@code dx} may
+   * then be the same array, into which {@code backward} has nothing to write.
+   *
+   * @return whether {@code dx} may be {@code dy}; false by default
+   */
+  default boolean passesGradientOn() {
+    return false;
+  }
+
+  /**
+   * Whether {@code backward} leaves {@code dy} as it is, so that others may read it later.
+   *
+   * @return whether {@code dy} is only read; false by default
+   */
+  default boolean keepsGradient() {
+    return false;
+  }
+
+  /**
+   * Whether {@code backward} adds {@link Frame#dxOfOthers} to the {@code dx} of its only input,
+   * which then takes no pass of its own.
+   *
+   * @return whether it does; false by default
+   */
+  default boolean addsGradient() {
+    return false;
+  }
+
+  /**
    * Called when parameters may have changed, before {@link #forward}: the place to pack weights.
    * Does nothing by default.
    *

@@ -3,7 +3,6 @@ package io.github.lanewise.nn;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.shape.Checks;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The buffers of one network at one batch size, and the three passes over all its layers. Allocated
@@ -22,6 +21,9 @@ public final class Workspace {
   private final int outputLength;
   private boolean gradientsReady;
   private boolean tangentsReady;
+
+  /** For one pass after the other: objects would be made where nobody records, too. */
+  private final LayerEvent event = new LayerEvent();
 
   /**
    * Buffers for a network.
@@ -163,7 +165,6 @@ public final class Workspace {
     frames[0].setY(x);
     for (Frame frame : frames) {
       if (frame.computes()) {
-        LayerEvent event = new LayerEvent();
         event.begin();
         frame.passes().forward(frame);
         event.done(frame, "forward");
@@ -203,7 +204,6 @@ public final class Workspace {
       frame.sumGradients();
       if (frame.computes()) {
         frame.setDParameters(gradients);
-        LayerEvent event = new LayerEvent();
         event.begin();
         frame.passes().backward(frame);
         event.done(frame, "backward");
@@ -215,20 +215,7 @@ public final class Workspace {
     if (gradientsReady) {
       return;
     }
-    boolean[] read = new boolean[frames.length];
-    for (Frame frame : frames) {
-      List<Integer> inputs = frame.node().inputs();
-      for (int input = 0; input < inputs.size(); input++) {
-        int producer = inputs.get(input);
-        if (read[producer]) {
-          frame.separate(input);
-        }
-        read[producer] = true;
-      }
-      if (frame != frames[frames.length - 1] && frame.computes()) {
-        frame.setDy(new float[frame.shape().length(run.batch)]);
-      }
-    }
+    new GradientArrays(frames).make();
     gradientsReady = true;
   }
 
@@ -259,7 +246,6 @@ public final class Workspace {
     for (Frame frame : frames) {
       if (frame.computes()) {
         frame.setTParameters(tangents);
-        LayerEvent event = new LayerEvent();
         event.begin();
         frame.passes().tangent(frame);
         event.done(frame, "tangent");

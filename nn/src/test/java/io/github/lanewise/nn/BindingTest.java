@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.nn.layers.Add;
+import io.github.lanewise.nn.layers.BatchNorm;
 import io.github.lanewise.nn.layers.Conv2d;
 import io.github.lanewise.nn.layers.Dense;
 import io.github.lanewise.nn.layers.Flatten;
@@ -11,27 +12,61 @@ import io.github.lanewise.nn.layers.MaxPool2d;
 import io.github.lanewise.nn.layers.ReLU;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A ReLU that another layer computes as well gives the same bits as one by itself. */
+/** Layers that compute another's ReLU or share an array with it give the same bits as if apart. */
 class BindingTest {
   private static final int BATCH = 3;
 
-  /** A ReLU that nobody knows. */
-  private record Apart() implements Layer {
+  /** A layer that nobody knows: its ReLU is joined to nothing, its arrays are its own. */
+  private record Apart(Layer layer) implements Layer {
     @Override
     public Shape outputShape(List<Shape> inputs) {
-      return inputs.getFirst();
+      return layer.outputShape(inputs);
+    }
+
+    @Override
+    public List<ParameterSpec> parameters(List<Shape> inputs) {
+      return layer.parameters(inputs);
     }
 
     @Override
     public Passes bind(List<Shape> inputs, int batch) {
-      return new ReLU().bind(inputs, batch);
+      return new ApartPasses(layer.bind(inputs, batch));
     }
   }
 
-  private static Network network(Layer relu) {
+  private record ApartPasses(Passes passes) implements Passes {
+    @Override
+    public Object newState() {
+      return passes.newState();
+    }
+
+    @Override
+    public void prepare(Frame frame) {
+      passes.prepare(frame);
+    }
+
+    @Override
+    public void forward(Frame frame) {
+      passes.forward(frame);
+    }
+
+    @Override
+    public void backward(Frame frame) {
+      passes.backward(frame);
+    }
+
+    @Override
+    public void tangent(Frame frame) {
+      passes.tangent(frame);
+    }
+  }
+
+  private static Network network(UnaryOperator<Layer> as) {
+    Layer relu = as.apply(new ReLU());
     return Network.builder(12, 12, 3)
         .add("first", relu)
         .add("pool1", MaxPool2d.of(2).stride(1))
@@ -43,8 +78,20 @@ class BindingTest {
         .add("conv3", Conv2d.of(20, 3).padding(1))
         .add("relu3", relu)
         .add("pool3", MaxPool2d.of(3).stride(1).padding(1), "relu3")
-        .add("sum", new Add(), "relu3", "pool3")
+        .add("sum", as.apply(new Add()), "relu3", "pool3")
         .add("relu4", relu)
+        .add("conv4", as.apply(Conv2d.of(20, 3).padding(1)))
+        .add("norm4", as.apply(new BatchNorm()))
+        .add("relu7", relu)
+        .add("conv5", as.apply(Conv2d.of(20, 3).padding(1)))
+        .add("norm5", as.apply(new BatchNorm()))
+        .add("norm6", as.apply(new BatchNorm()), "relu4")
+        .add("sum2", as.apply(new Add()), "norm5", "norm6")
+        .add("relu8", relu)
+        .add("conv6", as.apply(Conv2d.of(20, 3).padding(1)))
+        .add("norm7", as.apply(new BatchNorm()))
+        .add("sum3", as.apply(new Add()), "norm7", "relu8")
+        .add("sum4", as.apply(new Add()), "sum3", "sum3")
         .add("flatten", new Flatten())
         .add("relu5", relu)
         .add("dense", Dense.of(10))
@@ -54,8 +101,8 @@ class BindingTest {
 
   @Test
   void allPassesGiveTheSameBits() {
-    Results joint = Results.of(network(new ReLU()));
-    Results apart = Results.of(network(new Apart()));
+    Results joint = Results.of(network(layer -> layer));
+    Results apart = Results.of(network(Apart::new));
     assertThat(joint.y()).isEqualTo(apart.y());
     assertThat(joint.ty()).isEqualTo(apart.ty());
     assertThat(joint.dx()).isEqualTo(apart.dx());
@@ -67,11 +114,13 @@ class BindingTest {
 
   @Test
   void onlyWhatNobodyElseReadsIsJoined() {
-    Network network = network(new ReLU());
+    Network network = network(layer -> layer);
     Passes[] passes = Binding.bind(network, BATCH);
     assertThat(IntStream.range(0, passes.length).filter(i -> passes[i] == null).boxed())
         .extracting(i -> network.nodes().get(i).name())
-        .containsExactly("input", "first", "relu1", "relu2", "relu3", "flatten", "relu6");
+        .containsExactly(
+            "input", "first", "relu1", "relu2", "relu3", "relu4", "relu7", "relu8", "flatten",
+            "relu6");
   }
 
   @SuppressWarnings("ArrayRecordComponent") // read, never compared as a whole

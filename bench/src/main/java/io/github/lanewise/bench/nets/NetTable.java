@@ -39,9 +39,14 @@ public final class NetTable {
         .millis("ms", NetResult::seconds)
         .spread()
         .peers("images/s", (result, peer) -> rate(result, result.peers().get(peer).seconds()))
+        .peers("×", (result, peer) -> ratio(result.peers().get(peer).seconds() / result.seconds()))
         .ratios()
         .bytes()
         .column("parameters", 0, result -> String.format(Locale.ROOT, "%,d", result.parameters()));
+  }
+
+  private static String ratio(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
   }
 
   private static String rate(NetResult result, double seconds) {

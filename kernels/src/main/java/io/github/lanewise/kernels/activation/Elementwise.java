@@ -31,6 +31,7 @@ public final class Elementwise {
   /** What is done to each element. */
   enum Operation {
     ADD,
+    ADD_RELU,
     MULTIPLY,
     SCALE,
     RELU,
@@ -170,6 +171,7 @@ public final class Elementwise {
       }
       switch (operation) {
         case ADD -> ElementRuns.add(count, a, from, b, from, y, from);
+        case ADD_RELU -> ElementRuns.addRelu(count, a, from, b, from, y, from);
         case MULTIPLY -> ElementRuns.multiply(count, a, from, b, from, y, from);
         case SCALE -> ElementRuns.scale(count, factor, a, from, y, from);
         case RELU -> ElementRuns.relu(count, a, from, y, from);

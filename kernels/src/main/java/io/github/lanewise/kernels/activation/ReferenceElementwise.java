@@ -17,6 +17,7 @@ final class ReferenceElementwise {
       y[i] =
           switch (operation) {
             case ADD -> a[i] + b[i];
+            case ADD_RELU -> a[i] + b[i] < 0 ? 0 : a[i] + b[i];
             case MULTIPLY -> a[i] * b[i];
             case SCALE -> factor * a[i];
             case RELU -> a[i] < 0 ? 0 : a[i];

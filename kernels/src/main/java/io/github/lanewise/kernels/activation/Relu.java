@@ -22,6 +22,21 @@ public final class Relu {
   }
 
   /**
+   * Computes {@code y[i] = a[i] + b[i] < 0 ? 0 : a[i] + b[i]}: where the paths of a residual
+   * network join.
+   *
+   * @param a any length
+   * @param b as long as {@code a}
+   * @param y as long as {@code a}, may be {@code a} or {@code b}; overwritten
+   * @param workers threads to compute on
+   * @throws IllegalArgumentException if the lengths differ
+   */
+  public static void ofSum(float[] a, float[] b, float[] y, Workers workers) {
+    Elementwise.checkTwo("a", a, "b", b, "as a has");
+    Elementwise.run(Elementwise.Operation.ADD_RELU, a, b, 0, y, workers);
+  }
+
+  /**
    * Computes {@code dx[i] = y[i] <= 0 ? 0 : dy[i]}: the gradient with respect to the input and,
    * with tangents in place of gradients, the tangent of the output. The derivative at 0 is 0, as in
    * PyTorch.

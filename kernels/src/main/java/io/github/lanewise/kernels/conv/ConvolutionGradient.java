@@ -142,7 +142,24 @@ public final class ConvolutionGradient {
    *     are packed for another pass, algorithm or kernel
    */
   public void backwardInput(float[] dy, PackedWeights weights, float[] dx, Workers workers) {
-    transpose.run("dy", dy, weights, Epilogue.NONE, "dx", dx, workers);
+    backwardInput(dy, weights, Epilogue.NONE, dx, workers);
+  }
+
+  /**
+   * Computes the gradient with respect to the input and what the epilogue adds to it, such as that
+   * of others who read the same input.
+   *
+   * @param dy gradient with respect to the output {@code [batch][outHeight][outWidth][outChannels]}
+   * @param weights packed by this or like gradients
+   * @param epilogue bias {@code [inChannels]}, residual laid out as {@code dx}, and ReLU
+   * @param dx {@code [batch][inHeight][inWidth][inChannels]}; overwritten
+   * @param workers threads to compute on
+   * @throws IllegalArgumentException if an array has another length, weights are packed for another
+   *     pass, algorithm or kernel, or {@code dx} is also an input
+   */
+  public void backwardInput(
+      float[] dy, PackedWeights weights, Epilogue epilogue, float[] dx, Workers workers) {
+    transpose.run("dy", dy, weights, epilogue, "dx", dx, workers);
   }
 
   /**

@@ -15,13 +15,18 @@ public final class PackedMatrix {
   private final int rows;
   private final int columns;
   private final float[] values;
+
+  /** Null without vectors. */
+  private final Panels panels;
+
   private Turning turning;
 
   private PackedMatrix(int rows, int columns) {
     this.rows = Checks.atLeast(1, "rows", rows);
     this.columns = Checks.atLeast(1, "columns", columns);
     Checks.elements("the matrix", rows, columns);
-    long floats = Lanes.vectorised() ? new Panels(rows, columns).floats() : (long) rows * columns;
+    panels = Lanes.vectorised() ? new Panels(rows, columns) : null;
+    long floats = panels == null ? (long) rows * columns : panels.floats();
     if (floats > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "the packed matrix would have "
@@ -55,8 +60,8 @@ public final class PackedMatrix {
    */
   public void pack(float[] matrix) {
     Checks.length("matrix", matrix, rows * columns, "[rows][columns]");
-    if (Lanes.vectorised()) {
-      new Panels(rows, columns).pack(matrix, 0, columns, values, 0);
+    if (panels != null) {
+      panels.pack(matrix, 0, columns, values, 0);
     } else {
       System.arraycopy(matrix, 0, values, 0, matrix.length);
     }
@@ -94,7 +99,7 @@ public final class PackedMatrix {
     }
     turning.matrix = matrix;
     try {
-      workers.run(turning.panels == null ? 1 : turning.panels.count(), turning);
+      workers.run(panels == null ? 1 : panels.count(), turning);
     } finally {
       turning.matrix = null; // lets go of the caller's array
     }
@@ -102,7 +107,6 @@ public final class PackedMatrix {
 
   /** Turns a matrix panel by panel; without vectors all of it. */
   private final class Turning implements Workers.Task {
-    private final Panels panels = Lanes.vectorised() ? new Panels(rows, columns) : null;
     private float[] matrix;
 
     @Override

@@ -6,6 +6,7 @@ import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.shape.Checks;
 import io.github.lanewise.kernels.simd.ChannelRuns;
+import io.github.lanewise.kernels.simd.MomentRuns;
 import java.util.Arrays;
 
 /**
@@ -13,9 +14,13 @@ import java.util.Arrays;
  * variance 1 over all pixels of a batch, then to a learned mean {@code beta} and deviation {@code
  * gamma}. Rows are pixels: {@code [rows][channels]}.
  *
- * <p>The variance is that of the differences from the mean, in a second pass, so that a mean much
- * larger than the deviation costs no digits. Sums are float over some hundred rows and double above
- * that, in an order that is fixed by the sizes: the same bits come out for any number of threads.
+ * <p>Mean and variance come of one pass over memory, from differences to a pivot, the mean of the
+ * first of the rows that a thread takes at a time, so that a mean much larger than the deviation
+ * costs no digits (Chan, Golub, LeVeque 1983, "Algorithms for computing the sample variance"). Sums
+ * are float over some hundred rows and double above that, in an order that is fixed by the sizes:
+ * the same bits come out for any number of threads.
+ *
+ * <p>{@link #thenRelu} is followed by a ReLU, which then costs no pass of its own.
  *
  * <p>Immutable: one instance serves any number of threads, and calls allocate nothing once warm.
  */
@@ -32,12 +37,13 @@ public final class BatchNorm {
   private final int rows;
   private final int channels;
   private final double epsilon;
+  private final boolean relu;
   private final int blockRows;
   private final int rowsPerTile;
   private final int tiles;
   private final Pool<Call> calls = new Pool<>(Call::new);
 
-  private BatchNorm(int rows, int channels, double epsilon) {
+  private BatchNorm(int rows, int channels, double epsilon, boolean relu) {
     this.rows = Checks.atLeast(1, "rows", rows);
     this.channels = Checks.atLeast(1, "channels", channels);
     Checks.elements("the array", rows, channels);
@@ -45,6 +51,7 @@ public final class BatchNorm {
       throw new IllegalArgumentException("epsilon is " + epsilon + ", expected at least 0");
     }
     this.epsilon = epsilon;
+    this.relu = relu;
     blockRows = Math.max(1, BLOCK_FLOATS / channels);
     int blocks = Math.ceilDiv(rows, blockRows);
     rowsPerTile = blockRows * Math.ceilDiv(blocks, MOST_TILES);
@@ -62,7 +69,18 @@ public final class BatchNorm {
    *     array would be longer than Java allows
    */
   public static BatchNorm of(int rows, int channels, double epsilon) {
-    return new BatchNorm(rows, channels, epsilon);
+    return new BatchNorm(rows, channels, epsilon, false);
+  }
+
+  /**
+   * The same followed by a ReLU: {@link #forward} gives {@code y < 0 ? 0 : y}, and {@link
+   * #backward} takes the gradient with respect to that. The bits are those of {@link
+   * io.github.lanewise.kernels.activation.Relu} by itself.
+   *
+   * @return the normalisation with its ReLU
+   */
+  public BatchNorm thenRelu() {
+    return new BatchNorm(rows, channels, epsilon, true);
   }
 
   /**
@@ -80,16 +98,18 @@ public final class BatchNorm {
     Checks.length("variance", variance, channels, "[channels]");
     Call call = calls.take();
     try {
-      call.means(x, mean, workers);
-      call.products(x, mean, x, mean, variance, workers);
+      call.x = x;
+      call.run(Step.MOMENTS, workers);
+      call.moments(mean, variance);
     } finally {
       give(call);
     }
   }
 
   /**
-   * Computes {@code y = (x − mean) / √(variance + epsilon) · gamma + beta}: with the statistics of
-   * the batch in training, with those kept from training afterwards.
+   * Computes {@code y = (x − mean) / √(variance + epsilon) · gamma + beta}, with a ReLU 0 where
+   * that is negative: with the statistics of the batch in training, with those kept from training
+   * afterwards.
    *
    * @param x {@code [rows][channels]}
    * @param mean {@code [channels]}
@@ -117,6 +137,7 @@ public final class BatchNorm {
       call.x = x;
       call.mean = mean;
       call.shift = beta;
+      call.relu = relu;
       call.y = y;
       call.run(Step.SCALE, workers);
     } finally {
@@ -132,6 +153,7 @@ public final class BatchNorm {
    * @param mean what {@link #statistics} found
    * @param variance what {@link #statistics} found
    * @param gamma {@code [channels]}
+   * @param beta {@code [channels]}; which outputs are above 0 depends on it
    * @param dx {@code [rows][channels]}, may be {@code dy}; overwritten
    * @param dGamma {@code [channels]}; overwritten
    * @param dBeta {@code [channels]}; overwritten
@@ -144,14 +166,18 @@ public final class BatchNorm {
       float[] mean,
       float[] variance,
       float[] gamma,
+      float[] beta,
       float[] dx,
       float[] dGamma,
       float[] dBeta,
       Workers workers) {
     check("dx", dx, "dGamma", dGamma);
     Checks.length("dBeta", dBeta, channels, "[channels]");
+    Checks.length("beta", beta, channels, "[channels]");
     Call call = calls.take();
     try {
+      call.relu = relu;
+      call.shift = beta;
       derivative(call, x, dy, "dy", mean, variance, gamma, dx, workers);
       for (int c = 0; c < channels; c++) {
         dBeta[c] = (float) ((double) call.aMean[c] * rows);
@@ -163,8 +189,8 @@ public final class BatchNorm {
   }
 
   /**
-   * Computes the tangent of {@code y}, the directional derivative. As the Jacobian is symmetric but
-   * for {@code gamma}, the formula is that of the gradient.
+   * Computes the tangent of {@code y} before any ReLU, the directional derivative. As the Jacobian
+   * is symmetric but for {@code gamma}, the formula is that of the gradient.
    *
    * @param x the input
    * @param tangentX tangent of the input {@code [rows][channels]}
@@ -209,18 +235,16 @@ public final class BatchNorm {
     check("x", x, "mean", mean);
     Checks.length(aName, a, rows * channels, "[rows][channels]");
     checkStatistics(variance, gamma);
-    call.means(a, call.aMean, workers);
-    Arrays.fill(call.zeros, 0);
-    call.products(a, call.zeros, x, mean, call.covariance, workers);
     call.scales(variance, gamma);
-    for (int c = 0; c < channels; c++) {
-      call.slope[c] = (float) (call.covariance[c] / (variance[c] + epsilon));
-    }
     call.a = a;
-    call.aOffset = call.aMean;
     call.x = x;
     call.mean = mean;
     call.y = y;
+    call.run(Step.PRODUCTS, workers);
+    call.products();
+    for (int c = 0; c < channels; c++) {
+      call.slope[c] = (float) (call.covariance[c] / (variance[c] + epsilon));
+    }
     call.run(Step.PROJECT, workers);
   }
 
@@ -245,7 +269,7 @@ public final class BatchNorm {
 
   /** A pass over all rows. */
   private enum Step {
-    SUM,
+    MOMENTS,
     PRODUCTS,
     SCALE,
     PROJECT
@@ -253,18 +277,22 @@ public final class BatchNorm {
 
   /** The arguments of a call in progress and its sums; reused, so that calls allocate nothing. */
   private final class Call implements Workers.Task {
-    private final double[] sums = new double[tiles * channels];
+    /** For each tile two sums of each channel. */
+    private final double[] sums = new double[tiles * 2 * channels];
+
+    /** For each tile what it subtracts before it adds up squares. */
+    private final float[] pivots = new float[tiles * channels];
+
     private final float[] scale = new float[channels];
     private final float[] slope = new float[channels];
     private final float[] aMean = new float[channels];
     private final float[] covariance = new float[channels];
-    private final float[] zeros = new float[channels];
     private Step step;
     private float[] a;
-    private float[] aOffset;
     private float[] x;
     private float[] mean;
     private float[] shift;
+    private boolean relu;
     private float[] y;
 
     void run(Step step, Workers workers) {
@@ -273,31 +301,37 @@ public final class BatchNorm {
       used.run(tiles, this);
     }
 
-    /** The mean of each channel of {@code a}. */
-    void means(float[] a, float[] means, Workers workers) {
-      this.a = a;
-      run(Step.SUM, workers);
-      divide(means);
-    }
-
-    /** The mean of each channel's products, each factor less an offset. */
-    void products(
-        float[] a, float[] aOffset, float[] x, float[] mean, float[] means, Workers workers) {
-      this.a = a;
-      this.aOffset = aOffset;
-      this.x = x;
-      this.mean = mean;
-      run(Step.PRODUCTS, workers);
-      divide(means);
-    }
-
-    private void divide(float[] means) {
+    /** Mean and variance of each channel, from the sums of all tiles. */
+    void moments(float[] mean, float[] variance) {
       for (int c = 0; c < channels; c++) {
         double sum = 0;
         for (int tile = 0; tile < tiles; tile++) {
-          sum += sums[tile * channels + c];
+          sum +=
+              sums[2 * tile * channels + c] + (double) rowsOf(tile) * pivots[tile * channels + c];
         }
-        means[c] = (float) (sum / rows);
+        double all = sum / rows;
+        double squares = 0;
+        for (int tile = 0; tile < tiles; tile++) {
+          int at = 2 * tile * channels + c;
+          double off = all - pivots[tile * channels + c];
+          squares += sums[at + channels] - off * (2 * sums[at] - rowsOf(tile) * off);
+        }
+        mean[c] = (float) all;
+        variance[c] = (float) Math.max(0, squares / rows);
+      }
+    }
+
+    /** The means of {@code a} and of its products with {@code x − mean}. */
+    void products() {
+      for (int c = 0; c < channels; c++) {
+        double sum = 0;
+        double products = 0;
+        for (int at = c; at < sums.length; at += 2 * channels) {
+          sum += sums[at];
+          products += sums[at + channels];
+        }
+        aMean[c] = (float) (sum / rows);
+        covariance[c] = (float) (products / rows);
       }
     }
 
@@ -307,72 +341,108 @@ public final class BatchNorm {
       }
     }
 
+    private int rowsOf(int tile) {
+      return Math.min(rows - tile * rowsPerTile, rowsPerTile);
+    }
+
     /** Some rows, block by block. */
     @Override
     public void run(int tile, Scratch scratch) {
-      int end = Math.min(rows, (tile + 1) * rowsPerTile);
-      boolean summing = step == Step.SUM || step == Step.PRODUCTS;
-      if (summing) {
-        Arrays.fill(sums, tile * channels, (tile + 1) * channels, 0);
+      boolean summing = step == Step.MOMENTS || step == Step.PRODUCTS;
+      int begin = tile * rowsPerTile;
+      int end = begin + rowsOf(tile);
+      float[] block = scratch.floats(0, 2 * channels);
+      float[] pivot = scratch.floats(1, channels);
+      if (step == Step.MOMENTS) {
+        pivot(begin, Math.min(blockRows, end - begin), pivot);
+        System.arraycopy(pivot, 0, pivots, tile * channels, channels);
       }
-      for (int row = tile * rowsPerTile; row < end; row += blockRows) {
+      if (summing) {
+        Arrays.fill(sums, 2 * tile * channels, 2 * (tile + 1) * channels, 0);
+      }
+      for (int row = begin; row < end; row += blockRows) {
         int count = Math.min(blockRows, end - row);
-        if (!Lanes.vectorised()) {
-          reference(tile, row, count);
-        } else if (summing) {
-          float[] block = scratch.floats(0, channels);
-          sum(row, count, block);
-          for (int c = 0; c < channels; c++) {
-            sums[tile * channels + c] += block[c];
-          }
+        if (Lanes.vectorised()) {
+          block(row * channels, count, pivot, block);
         } else {
-          store(row, count);
+          reference(row * channels, count, pivot, block);
+        }
+        for (int i = 0; summing && i < 2 * channels; i++) {
+          sums[2 * tile * channels + i] += block[i];
         }
       }
     }
 
-    private void sum(int row, int count, float[] block) {
-      int at = row * channels;
-      if (step == Step.SUM) {
-        ChannelRuns.sum(count, channels, a, at, block);
-      } else {
-        ChannelRuns.products(count, channels, a, aOffset, x, mean, at, block);
+    /** The mean of each channel in some rows, as far as floats tell. */
+    private void pivot(int row, int count, float[] pivot) {
+      Arrays.fill(pivot, 0, channels, 0);
+      for (int r = row; r < row + count; r++) {
+        for (int c = 0; c < channels; c++) {
+          pivot[c] += x[r * channels + c];
+        }
+      }
+      for (int c = 0; c < channels; c++) {
+        pivot[c] /= count;
       }
     }
 
-    private void store(int row, int count) {
-      int at = row * channels;
-      if (step == Step.SCALE) {
-        ChannelRuns.scale(count, channels, x, at, mean, scale, shift, y);
-      } else {
-        ChannelRuns.project(count, channels, a, aOffset, x, mean, at, slope, scale, y);
+    private void block(int at, int count, float[] pivot, float[] block) {
+      switch (step) {
+        case MOMENTS -> MomentRuns.moments(count, channels, x, at, pivot, block);
+        case PRODUCTS ->
+            MomentRuns.products(count, channels, a, x, at, mean, scale, shift, relu, block);
+        case SCALE -> ChannelRuns.scale(count, channels, x, at, mean, scale, shift, relu, y);
+        case PROJECT ->
+            ChannelRuns.project(
+                count, channels, a, aMean, x, at, mean, slope, scale, shift, relu, y);
       }
     }
 
     /** The formulas as one writes them down: what runs without vectors. */
-    private void reference(int tile, int row, int count) {
-      for (int i = row * channels; i < (row + count) * channels; i++) {
-        int c = i % channels;
-        int sum = tile * channels + c;
-        switch (step) {
-          case SUM -> sums[sum] += a[i];
-          case PRODUCTS -> sums[sum] += ((double) a[i] - aOffset[c]) * ((double) x[i] - mean[c]);
-          case SCALE -> y[i] = (float) (((double) x[i] - mean[c]) * scale[c] + shift[c]);
-          case PROJECT -> {
-            double slopeX = ((double) x[i] - mean[c]) * slope[c];
-            y[i] = (float) (((double) a[i] - aOffset[c] - slopeX) * scale[c]);
+    private void reference(int at, int count, float[] pivot, float[] block) {
+      for (int c = 0; c < channels; c++) {
+        double sum = 0;
+        double products = 0;
+        for (int i = at + c; i < at + count * channels; i += channels) {
+          switch (step) {
+            case MOMENTS -> {
+              double off = (double) x[i] - pivot[c];
+              sum += off;
+              products += off * off;
+            }
+            case PRODUCTS -> {
+              double passed = passed(i, c);
+              sum += passed;
+              products += passed * ((double) x[i] - mean[c]);
+            }
+            case SCALE -> y[i] = (float) (relu && scaled(i, c) < 0 ? 0 : scaled(i, c));
+            case PROJECT -> {
+              double slopeX = ((double) x[i] - mean[c]) * slope[c];
+              y[i] = (float) ((passed(i, c) - aMean[c] - slopeX) * scale[c]);
+            }
           }
         }
+        block[c] = (float) sum;
+        block[channels + c] = (float) products;
       }
+    }
+
+    private double scaled(int i, int c) {
+      return ((double) x[i] - mean[c]) * scale[c] + shift[c];
+    }
+
+    /** What a ReLU lets pass. */
+    private double passed(int i, int c) {
+      return relu && scaled(i, c) <= 0 ? 0 : a[i];
     }
 
     /** Lets go of the caller's arrays. */
     void clear() {
       a = null;
-      aOffset = null;
       x = null;
       mean = null;
       shift = null;
+      relu = false;
       y = null;
     }
   }

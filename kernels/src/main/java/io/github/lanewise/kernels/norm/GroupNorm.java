@@ -314,7 +314,7 @@ public final class GroupNorm {
       for (int c = 0; c < channels; c++) {
         scale[c] = (float) (gamma[c] * inverse(example, c));
       }
-      ChannelRuns.scale(pixels, channels, x, at(example), means, scale, beta, y);
+      ChannelRuns.scale(pixels, channels, x, at(example), means, scale, beta, false, y);
     }
 
     /**
@@ -337,8 +337,8 @@ public final class GroupNorm {
       }
       int at = at(example);
       float[] ones = scratch.floats(ONES, channels);
-      ChannelRuns.scale(pixels, channels, a, at, zeros, scale, shift, y);
-      ChannelRuns.project(pixels, channels, y, zeros, x, means, at, slope, ones, y);
+      ChannelRuns.scale(pixels, channels, a, at, zeros, scale, shift, false, y);
+      ChannelRuns.project(pixels, channels, y, zeros, x, at, means, slope, ones, null, false, y);
     }
 
     private void tangent(int tile, int example, Scratch scratch) {
@@ -355,7 +355,8 @@ public final class GroupNorm {
         shift[c] = (float) (sums[g] / count);
         slope[c] = (float) (inverse * inverse * products[g] / count);
       }
-      ChannelRuns.project(pixels, channels, a, shift, x, means, at(example), slope, scale, y);
+      ChannelRuns.project(
+          pixels, channels, a, shift, x, at(example), means, slope, scale, null, false, y);
     }
 
     private int at(int example) {

@@ -36,6 +36,31 @@ public final class ElementRuns {
   }
 
   /**
+   * Computes {@code y[yAt + i] = s < 0 ? 0 : s} of the sums {@code s = a[aAt + i] + b[bAt + i]}.
+   *
+   * @param count floats
+   * @param a first input
+   * @param aAt its first index
+   * @param b second input
+   * @param bAt its first index
+   * @param y output; overwritten
+   * @param yAt its first index
+   */
+  public static void addRelu(
+      int count, float[] a, int aAt, float[] b, int bAt, float[] y, int yAt) {
+    int i = 0;
+    for (; i <= count - L; i += L) {
+      FloatVector sum =
+          FloatVector.fromArray(FLOATS, a, aAt + i).add(FloatVector.fromArray(FLOATS, b, bAt + i));
+      sum.blend(0, sum.compare(VectorOperators.LT, 0)).intoArray(y, yAt + i);
+    }
+    for (; i < count; i++) {
+      float sum = a[aAt + i] + b[bAt + i];
+      y[yAt + i] = sum < 0 ? 0 : sum;
+    }
+  }
+
+  /**
    * Computes {@code y[yAt + i] = a[aAt + i] · b[bAt + i]}.
    *
    * @param count floats

@@ -2,6 +2,8 @@ package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Simd.L;
 
+import io.github.lanewise.kernels.lanes.Pool;
+
 /** The register tiles of one kind, and how a run of neighbouring pixels is cut into them. */
 public final class RegisterTiles {
   /** The widest block of output channels, in vectors. */
@@ -18,6 +20,10 @@ public final class RegisterTiles {
 
   private static final SoftCache<Way, RegisterTiles[]> KINDS =
       new SoftCache<>(RegisterTiles::kinds);
+
+  /** Room for what a masked access would do beyond the end of an array. */
+  private static final Pool<float[]> SPARES =
+      new Pool<>(() -> new float[(LINE_ROWS + 1) * MAX_VECTORS * L]);
 
   private final int vectors;
   private final Way way;
@@ -132,33 +138,83 @@ public final class RegisterTiles {
       return;
     }
     RegisterTiles kind = of(width, relu && residual == null, taps.kinds);
+    int floats = kind.vectors * L;
+    boolean end =
+        kind.partial
+            && (yAt + (pixels - 1) * yStep + floats > y.length
+                || (bias != null && biasAt + floats > bias.length));
     for (int done = 0; done < pixels; ) {
       int rows = kind.rows(pixels - done, done > 0);
-      int tiles = kind.tiles(pixels - done);
+      int tiles = end ? 1 : kind.tiles(pixels - done);
       int at = Math.min(done, pixels - rows); // pixels of a tile that reaches back are overwritten
+      int xNow = xAt + at * xStep;
       int yNow = yAt + at * yStep;
-      kind.tile(rows)
-          .run(
-              tiles,
-              x,
-              xAt + at * xStep,
-              xStep,
-              taps,
-              from,
-              to,
-              w,
-              wAt,
-              y,
-              yNow,
-              yStep,
-              width,
-              bias,
-              biasAt);
+      RegisterTile tile = kind.tile(rows);
+      if (end) {
+        kind.atEnd(
+            tile, rows, x, xNow, xStep, taps, from, to, w, wAt, y, yNow, yStep, width, bias,
+            biasAt);
+      } else {
+        tile.run(
+            tiles, x, xNow, xStep, taps, from, to, w, wAt, y, yNow, yStep, width, bias, biasAt);
+      }
       done = at + tiles * rows;
       if (residual != null) {
         Finish.run(y, yNow, yStep, tiles * rows, width, residual, relu);
       }
     }
+  }
+
+  /**
+   * A tile of a panel that fills no whole vectors, where those may reach beyond the arrays: a
+   * masked access there takes the Vector API's slow check, which makes an array. So the tile reads
+   * a copy of the bias and, where it comes to the end of {@code y}, leaves its outputs in spare
+   * memory.
+   */
+  private void atEnd(
+      RegisterTile tile,
+      int rows,
+      float[] x,
+      int xAt,
+      int xStep,
+      Taps taps,
+      int from,
+      int to,
+      float[] w,
+      int wAt,
+      float[] y,
+      int yAt,
+      int yStep,
+      int width,
+      float[] bias,
+      int biasAt) {
+    int floats = vectors * L;
+    boolean beyond = yAt + (rows - 1) * yStep + floats > y.length;
+    float[] spare = SPARES.take();
+    int spareAt = rows * floats;
+    if (bias != null) {
+      System.arraycopy(bias, biasAt, spare, spareAt, width);
+    }
+    tile.run(
+        1,
+        x,
+        xAt,
+        xStep,
+        taps,
+        from,
+        to,
+        w,
+        wAt,
+        beyond ? spare : y,
+        beyond ? 0 : yAt,
+        beyond ? floats : yStep,
+        width,
+        bias == null ? null : spare,
+        spareAt);
+    for (int row = 0; beyond && row < rows; row++) {
+      System.arraycopy(spare, row * floats, y, yAt + row * yStep, width);
+    }
+    SPARES.give(spare);
   }
 
   /**

@@ -30,6 +30,8 @@ class ElementwiseTest {
     Elementwise.multiply(a, b, product, SERIAL);
     Elementwise.scale(0.3f, a, scaled, SERIAL);
     Relu.forward(a, rectified, SERIAL);
+    float[] rectifiedSum = new float[length];
+    Relu.ofSum(a, b, rectifiedSum, SERIAL);
     float[] gradient = new float[length];
     Relu.gradient(rectified, b, gradient, SERIAL);
     for (int i = 0; i < length; i++) {
@@ -37,6 +39,7 @@ class ElementwiseTest {
       assertThat(product[i]).isEqualTo(a[i] * b[i]);
       assertThat(scaled[i]).isEqualTo(0.3f * a[i]);
       assertThat(rectified[i]).isEqualTo(Math.max(a[i], 0));
+      assertThat(rectifiedSum[i]).isEqualTo(Math.max(a[i] + b[i], 0));
       assertThat(gradient[i]).isEqualTo(a[i] > 0 ? b[i] : 0);
     }
   }
@@ -95,6 +98,7 @@ class ElementwiseTest {
           Elementwise.multiply(x, y, y, workers);
           Relu.forward(y, y, workers);
           Relu.gradient(y, x, y, workers);
+          Relu.ofSum(x, y, y, workers);
           return y;
         });
   }
@@ -109,6 +113,7 @@ class ElementwiseTest {
     Allocation.none("scale", () -> Elementwise.scale(2, x, y, SERIAL));
     Allocation.none("addBias", () -> Elementwise.addBias(x, bias, y, SERIAL));
     Allocation.none("relu", () -> Relu.forward(x, y, SERIAL));
+    Allocation.none("relu of sum", () -> Relu.ofSum(x, x, y, SERIAL));
     Allocation.none("relu gradient", () -> Relu.gradient(x, x, y, SERIAL));
   }
 

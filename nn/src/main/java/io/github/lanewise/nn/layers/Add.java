@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.layers;
 
 import io.github.lanewise.kernels.activation.Elementwise;
+import io.github.lanewise.kernels.activation.Relu;
 import io.github.lanewise.nn.Frame;
 import io.github.lanewise.nn.Layer;
 import io.github.lanewise.nn.Passes;
@@ -22,19 +23,37 @@ public record Add() implements Layer {
 
   @Override
   public Passes bind(List<Shape> inputs, int batch) {
-    return new Sum(inputs.size());
+    return new Sum(inputs.size(), false);
   }
 
-  private record Sum(int inputs) implements Passes {
+  private record Sum(int inputs, boolean relu) implements Passes {
     @Override
-    public void forward(Frame frame) {
-      sum(frame, false, frame.y());
+    public Passes thenRelu() {
+      return inputs == 2 ? new Sum(inputs, true) : null;
     }
 
     @Override
+    public boolean passesGradientOn() {
+      return true;
+    }
+
+    @Override
+    public void forward(Frame frame) {
+      if (relu) {
+        Relu.ofSum(frame.x(0), frame.x(1), frame.y(), frame.workers());
+      } else {
+        sum(frame, false, frame.y());
+      }
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // whether it is the same array is the question
     public void backward(Frame frame) {
+      if (relu) {
+        Relu.gradient(frame.y(), frame.dy(), frame.dy(), frame.workers());
+      }
       for (int i = 0; i < inputs; i++) {
-        if (frame.dx(i) != null) {
+        if (frame.dx(i) != null && frame.dx(i) != frame.dy()) {
           System.arraycopy(frame.dy(), 0, frame.dx(i), 0, frame.dy().length);
         }
       }
@@ -43,6 +62,9 @@ public record Add() implements Layer {
     @Override
     public void tangent(Frame frame) {
       sum(frame, true, frame.ty());
+      if (relu) {
+        Relu.gradient(frame.y(), frame.ty(), frame.ty(), frame.workers());
+      }
     }
 
     private void sum(Frame frame, boolean tangents, float[] out) {

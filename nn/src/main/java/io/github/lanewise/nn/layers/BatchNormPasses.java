@@ -1,6 +1,7 @@
 package io.github.lanewise.nn.layers;
 
 import io.github.lanewise.kernels.activation.Elementwise;
+import io.github.lanewise.kernels.activation.Relu;
 import io.github.lanewise.kernels.norm.BatchNorm;
 import io.github.lanewise.nn.Frame;
 import io.github.lanewise.nn.Passes;
@@ -18,15 +19,38 @@ final class BatchNormPasses implements Passes {
   private final float[] zeros;
   private final BatchNorm kernel;
 
+  /** Followed by a ReLU, or the kernel itself. */
+  private final BatchNorm whole;
+
   BatchNormPasses(int rows, int channels, double epsilon, float momentum) {
+    this(rows, channels, BatchNorm.of(rows, channels, epsilon), false, momentum);
+  }
+
+  private BatchNormPasses(int rows, int channels, BatchNorm kernel, boolean relu, float momentum) {
     this.rows = rows;
     this.channels = channels;
     this.momentum = momentum;
     this.zeros = new float[channels];
-    this.kernel = BatchNorm.of(rows, channels, epsilon);
+    this.kernel = kernel;
+    this.whole = relu ? kernel.thenRelu() : kernel;
   }
 
-  /** Statistics of the last batch, and room for a part of a tangent. */
+  @Override
+  public Passes thenRelu() {
+    return new BatchNormPasses(rows, channels, kernel, true, momentum);
+  }
+
+  /** A ReLU's gradient is taken in place where statistics are those kept from training. */
+  @Override
+  public boolean keepsGradient() {
+    return !relu();
+  }
+
+  private boolean relu() {
+    return whole != kernel;
+  }
+
+  /** Statistics of the last batch, and room for what {@link #part} is about. */
   private final class State {
     private final float[] mean = new float[channels];
     private final float[] variance = new float[channels];
@@ -59,7 +83,7 @@ final class BatchNormPasses implements Passes {
             momentum * (unbiased * state.variance[c] - frame.parameter(VARIANCE)[c]);
       }
     }
-    kernel.forward(
+    whole.forward(
         frame.x(),
         mean(frame),
         variance(frame),
@@ -71,14 +95,17 @@ final class BatchNormPasses implements Passes {
 
   @Override
   public void backward(Frame frame) {
-    // Where nobody wants dx, it goes where nobody needs dy any more.
-    float[] dx = frame.dx() == null ? frame.dy() : frame.dx();
-    kernel.backward(
+    float[] dx = frame.dx() == null ? part(frame) : frame.dx();
+    if (relu() && !frame.training()) {
+      Relu.gradient(frame.y(), frame.dy(), frame.dy(), frame.workers());
+    }
+    whole.backward(
         frame.x(),
         frame.dy(),
         mean(frame),
         variance(frame),
         frame.parameter(SCALE),
+        frame.parameter(BIAS),
         dx,
         frame.dParameter(SCALE),
         frame.dParameter(BIAS),
@@ -87,6 +114,15 @@ final class BatchNormPasses implements Passes {
       // Running averages do not depend on x: the gradient is scaled and no more.
       linear(frame, frame.dy(), frame.dx());
     }
+  }
+
+  /** An array for a part of a tangent, or a gradient that nobody wants. */
+  private float[] part(Frame frame) {
+    State state = frame.state(State.class);
+    if (state.part == null) {
+      state.part = new float[rows * channels];
+    }
+    return state.part;
   }
 
   /** The part of the forward pass that is linear in x, with constant statistics. */
@@ -111,19 +147,19 @@ final class BatchNormPasses implements Passes {
       linear(frame, frame.tx(), ty);
     }
     if (frame.tParameter(SCALE) != null) {
-      State state = frame.state(State.class);
-      if (state.part == null) {
-        state.part = new float[ty.length];
-      }
+      float[] part = part(frame);
       kernel.forward(
           frame.x(),
           mean(frame),
           variance(frame),
           frame.tParameter(SCALE),
           frame.tParameter(BIAS),
-          state.part,
+          part,
           frame.workers());
-      Elementwise.add(ty, state.part, ty, frame.workers());
+      Elementwise.add(ty, part, ty, frame.workers());
+    }
+    if (relu()) {
+      Relu.gradient(frame.y(), ty, ty, frame.workers());
     }
   }
 }

@@ -57,6 +57,7 @@ final class ConvPasses implements Passes {
   private static final class State {
     private Epilogue epilogue;
     private float[] epilogueBias;
+    private Epilogue others;
     private PackedWeights backward;
     private PackedWeights tangent;
     private float[] part;
@@ -68,6 +69,11 @@ final class ConvPasses implements Passes {
   @Override
   public Object newState() {
     return new State();
+  }
+
+  @Override
+  public boolean addsGradient() {
+    return border == null;
   }
 
   @Override
@@ -136,7 +142,8 @@ final class ConvPasses implements Passes {
         gradient.pack(frame.parameter(0), state.backward, frame.workers());
       }
       if (border == null) {
-        gradient.backwardInput(frame.dy(), state.backward, frame.dx(), frame.workers());
+        gradient.backwardInput(
+            frame.dy(), state.backward, others(frame), frame.dx(), frame.workers());
         return;
       }
       if (state.dBordered == null) {
@@ -145,6 +152,15 @@ final class ConvPasses implements Passes {
       gradient.backwardInput(frame.dy(), state.backward, state.dBordered, frame.workers());
       border.backward(state.dBordered, frame.dx(), frame.workers());
     }
+  }
+
+  /** Adds the gradients of others, always the same array. */
+  private static Epilogue others(Frame frame) {
+    State state = frame.state(State.class);
+    if (state.others == null) {
+      state.others = Epilogue.NONE.withResidual(frame.dxOfOthers());
+    }
+    return state.others;
   }
 
   /** The product rule: {@code ty = conv(tx, W) + conv(x, tW) + tb}. */

@@ -126,9 +126,26 @@ public record Dense(int units, boolean bias) implements Layer {
       outputs.multiply(frame.x(), packed, epilogue(frame), frame.y(), frame.workers());
     }
 
+    /** What a frame keeps. */
+    private static final class State {
+      private Epilogue epilogue;
+    }
+
+    @Override
+    public Object newState() {
+      return new State();
+    }
+
+    /** Made anew only when the bias is another array. */
+    @SuppressWarnings("ReferenceEquality") // the same array is what matters, not equal contents
     private Epilogue epilogue(Frame frame) {
-      Epilogue epilogue = bias ? Epilogue.NONE.withBias(frame.parameter(1)) : Epilogue.NONE;
-      return relu ? epilogue.withRelu() : epilogue;
+      State state = frame.state(State.class);
+      float[] values = bias ? frame.parameter(1) : null;
+      if (state.epilogue == null || state.epilogue.bias() != values) {
+        Epilogue epilogue = Epilogue.NONE.withBias(values);
+        state.epilogue = relu ? epilogue.withRelu() : epilogue;
+      }
+      return state.epilogue;
     }
 
     @Override
