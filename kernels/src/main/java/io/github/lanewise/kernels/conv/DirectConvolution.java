@@ -126,6 +126,17 @@ final class DirectConvolution extends SlidingWindow {
   }
 
   @Override
+  void fetchWeights(int unit, float[] w, float[] y, int yAt) {
+    if (fetchesWeights) {
+      int group = (int) panels.floats() * (unit / unitsPerGroup);
+      int first = unit % unitsPerGroup * panelsPerUnit;
+      int last = Math.min(panels.count(), first + panelsPerUnit) - 1;
+      int end = panels.at(last) + shape().depth() * panels.step(last);
+      y[yAt] = CacheLines.read(w, group + panels.at(first), group + end);
+    }
+  }
+
+  @Override
   int firstChannel(int unit) {
     int panel = unit % unitsPerGroup * panelsPerUnit;
     return unit / unitsPerGroup * shape().groupOutChannels() + panels.column(panel);
@@ -156,9 +167,6 @@ final class DirectConvolution extends SlidingWindow {
       int tapsPerRow = taps.count() / s.kernelHeight();
       int channel = g * s.groupOutChannels() + panels.column(panel);
       int panelAt = (int) panels.floats() * g + panels.at(panel);
-      if (fetchesWeights && borderColumn == INTERIOR && pixels > 0) {
-        y[yAt + channel] = CacheLines.read(w, panelAt, panelAt + s.depth() * panels.step(panel));
-      }
       RegisterTiles.run(
           pixels,
           x,

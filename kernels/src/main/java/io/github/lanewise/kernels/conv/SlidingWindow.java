@@ -112,7 +112,10 @@ abstract class SlidingWindow extends Convolution {
     int unitTo = Math.min(units, unitFrom + unitsPerTile);
     int bandFrom = tile % tilesOfUnits * bandsPerTile;
     int bandTo = Math.min(bands(), bandFrom + bandsPerTile);
+    int firstRow = bandFrom % bandsPerPicture * rowsPerBand;
     for (int unit = unitFrom; unit < unitTo; unit++) {
+      int first = yAt(bandFrom / bandsPerPicture, firstRow, 0) + firstChannel(unit);
+      fetchWeights(unit, w, y, first);
       for (int band = bandFrom; band < bandTo; band++) {
         band(unit, band, fromMemory && unit == unitFrom, x, w, epilogue, y);
       }
@@ -191,6 +194,13 @@ abstract class SlidingWindow extends Convolution {
   private int yAt(int n, int oh, int ow) {
     return ((n * cut.outHeight() + oh) * cut.outWidth() + ow) * cut.outChannels();
   }
+
+  /**
+   * Reads the weights of a unit before the first band of a tile, where they are far away and many.
+   *
+   * @param yAt index of an output to come, for what has been read has to go somewhere
+   */
+  void fetchWeights(int unit, float[] w, float[] y, int yAt) {}
 
   /** First output channel that a unit computes. */
   abstract int firstChannel(int unit);

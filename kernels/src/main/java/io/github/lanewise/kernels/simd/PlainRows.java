@@ -12,14 +12,24 @@ import jdk.incubator.vector.FloatVector;
  * add in the same order and give the same bits.
  */
 public final class PlainRows {
-  /** Whether the methods with vectors are compiled. */
-  private static volatile boolean vectors;
+  /** Whether sums over inputs by vectors are compiled. */
+  private static volatile boolean vectorSums;
 
-  private static final int WARM_UP_ROWS = 64;
-  private static final int WARM_UP_COLUMNS = 16;
+  /** Whether products of each channel by vectors are compiled. */
+  private static volatile boolean vectorProducts;
+
+  /** Vectors of a warm-up's short rows: the JVM counts calls, and each vector is an object. */
+  private static final int SHORT = 2;
+
+  /** Vectors of the rows that show whether the methods are compiled. */
+  private static final int LONG = 64;
+
+  private static final int WARM_UP_PIXELS = 4;
+  private static final int WARM_UP_INPUTS = 5;
+  private static final int WARM_UP_CALLS = 100;
 
   /** What a vector may take that is no object, several times over. */
-  private static final double COMPILED_NANOS = 5;
+  private static final double COMPILED_NANOS = 10;
 
   private static final long GIVE_UP_NANOS = 1_500_000_000;
 
@@ -27,33 +37,44 @@ public final class PlainRows {
 
   /** Runs the methods with vectors until they are compiled; returns at once if they are. */
   public static void warmUp() {
-    float[] weights = new float[WARM_UP_ROWS * WARM_UP_COLUMNS * L];
-    float[] row = new float[WARM_UP_COLUMNS * L];
-    long start = System.nanoTime();
-    boolean compiled = vectors;
-    while (!compiled && System.nanoTime() - start < GIVE_UP_NANOS) {
-      compiled = true;
-      for (int method = 0; method < 3; method++) {
-        long before = System.nanoTime();
-        for (int i = 0; i + 4 <= WARM_UP_ROWS; i++) {
-          switch (method) {
-            case 0 -> four(row.length, row, 0, weights, i * row.length, row.length, row, 0);
-            case 1 -> one(row.length, row[i], weights, i * row.length, row, 0);
-            default -> products(row.length, weights, 0, weights, i * row.length, row, 0);
-          }
-        }
-        long vectorsDone = (WARM_UP_ROWS - 3L) * WARM_UP_COLUMNS;
-        compiled &= System.nanoTime() - before < COMPILED_NANOS * vectorsDone;
+    long end = System.nanoTime() + GIVE_UP_NANOS;
+    float[] weights = new float[WARM_UP_INPUTS * LONG * L];
+    float[] rows = new float[WARM_UP_PIXELS * LONG * L];
+    while (!vectorSums && System.nanoTime() < end) {
+      for (int i = 0; i < WARM_UP_CALLS; i++) {
+        sumsOf(SHORT * L, rows, weights);
       }
+      long before = System.nanoTime();
+      sumsOf(LONG * L, rows, weights);
+      vectorSums = compiled(before, WARM_UP_PIXELS * WARM_UP_INPUTS * LONG);
     }
-    if (compiled) {
-      vectors = true;
+    while (!vectorProducts && System.nanoTime() < end) {
+      for (int i = 0; i < WARM_UP_CALLS; i++) {
+        productsOf(SHORT * L, rows, weights);
+      }
+      long before = System.nanoTime();
+      productsOf(LONG * L, rows, weights);
+      vectorProducts = compiled(before, WARM_UP_PIXELS * LONG);
     }
+  }
+
+  private static void sumsOf(int outputs, float[] rows, float[] weights) {
+    addVectors(
+        WARM_UP_PIXELS, WARM_UP_INPUTS, outputs, rows, 0, 1, weights, 0, outputs, rows, 0, outputs);
+  }
+
+  private static void productsOf(int channels, float[] rows, float[] weights) {
+    multiplyVectors(WARM_UP_PIXELS, channels, channels, rows, 0, channels, weights, 0, rows, 0);
+  }
+
+  private static boolean compiled(long before, long vectors) {
+    return System.nanoTime() - before < COMPILED_NANOS * vectors;
   }
 
   /** Which of the two is used, for tests. */
   static void useVectors(boolean use) {
-    vectors = use;
+    vectorSums = use;
+    vectorProducts = use;
   }
 
   /**
@@ -85,24 +106,64 @@ public final class PlainRows {
       float[] y,
       int yAt,
       int yStep) {
-    int whole = vectors ? outputs - outputs % L : 0;
+    int whole = vectorSums ? outputs - outputs % L : 0;
+    if (whole > 0) {
+      addVectors(pixels, inputs, whole, x, xAt, xStep, w, wAt, wStep, y, yAt, yStep);
+    }
+    if (whole < outputs) {
+      addFloats(pixels, inputs, whole, outputs, x, xAt, xStep, w, wAt, wStep, y, yAt, yStep);
+    }
+  }
+
+  private static void addVectors(
+      int pixels,
+      int inputs,
+      int to,
+      float[] x,
+      int xAt,
+      int xStep,
+      float[] w,
+      int wAt,
+      int wStep,
+      float[] y,
+      int yAt,
+      int yStep) {
     int i = 0;
     for (; i <= inputs - 4; i += 4) {
       for (int p = 0; p < pixels; p++) {
-        if (whole > 0) {
-          four(whole, x, xAt + p * xStep + i, w, wAt + i * wStep, wStep, y, yAt + p * yStep);
-        }
-        fourFloats(
-            whole, outputs, x, xAt + p * xStep + i, w, wAt + i * wStep, wStep, y, yAt + p * yStep);
+        four(to, x, xAt + p * xStep + i, w, wAt + i * wStep, wStep, y, yAt + p * yStep);
       }
     }
     for (; i < inputs; i++) {
       for (int p = 0; p < pixels; p++) {
-        float value = x[xAt + p * xStep + i];
-        if (whole > 0) {
-          one(whole, value, w, wAt + i * wStep, y, yAt + p * yStep);
-        }
-        oneFloats(whole, outputs, value, w, wAt + i * wStep, y, yAt + p * yStep);
+        one(to, x[xAt + p * xStep + i], w, wAt + i * wStep, y, yAt + p * yStep);
+      }
+    }
+  }
+
+  private static void addFloats(
+      int pixels,
+      int inputs,
+      int from,
+      int to,
+      float[] x,
+      int xAt,
+      int xStep,
+      float[] w,
+      int wAt,
+      int wStep,
+      float[] y,
+      int yAt,
+      int yStep) {
+    int i = 0;
+    for (; i <= inputs - 4; i += 4) {
+      for (int p = 0; p < pixels; p++) {
+        fourFloats(from, to, x, xAt + p * xStep + i, w, wAt + i * wStep, wStep, y, yAt + p * yStep);
+      }
+    }
+    for (; i < inputs; i++) {
+      for (int p = 0; p < pixels; p++) {
+        oneFloats(from, to, x[xAt + p * xStep + i], w, wAt + i * wStep, y, yAt + p * yStep);
       }
     }
   }
@@ -130,10 +191,28 @@ public final class PlainRows {
       int wAt,
       float[] y,
       int yAt) {
-    int whole = vectors ? channels - channels % L : 0;
-    for (int p = 0; p < pixels; p++) {
-      products(whole, x, xAt + p * xStep, w, wAt, y, yAt + p * channels);
+    int whole = vectorProducts ? channels - channels % L : 0;
+    if (whole > 0) {
+      multiplyVectors(pixels, whole, channels, x, xAt, xStep, w, wAt, y, yAt);
+    }
+    for (int p = 0; p < pixels && whole < channels; p++) {
       productsFloats(whole, channels, x, xAt + p * xStep, w, wAt, y, yAt + p * channels);
+    }
+  }
+
+  private static void multiplyVectors(
+      int pixels,
+      int to,
+      int channels,
+      float[] x,
+      int xAt,
+      int xStep,
+      float[] w,
+      int wAt,
+      float[] y,
+      int yAt) {
+    for (int p = 0; p < pixels; p++) {
+      products(to, x, xAt + p * xStep, w, wAt, y, yAt + p * channels);
     }
   }
 

@@ -84,6 +84,18 @@ class AlgorithmsAgreeTest {
     }
   }
 
+  /** So much work that the last vector of a pixel is filled up with zeros. */
+  @Example
+  void plainSumsOfMuchWorkHaveWholeVectors() {
+    ConvShape shape =
+        ConvShape.builder().input(40, 40, 24).outChannels(35).kernel(3).padding(1).build();
+    for (ConvShape affordable : Agreement.affordable(List.of(shape))) {
+      ConvProblem problem = new ConvProblem(affordable, 1, true, true, true);
+      float[] actual = problem.forward(ConvAlgorithm.PLAIN, problem.x());
+      Agreement.check(problem, ConvAlgorithm.PLAIN, actual, problem.expected());
+    }
+  }
+
   /** With real numbers no algorithm is exact; measured by the largest output, as documented. */
   @Example
   void realNumbersStayWithinTheDocumentedError() {
