@@ -185,7 +185,8 @@ public final class Frame {
   /**
    * The gradient with respect to the output.
    *
-   * @return the values; may be overwritten by {@code backward}
+   * @return the values; may be overwritten by {@code backward}, unless the passes say by {@link
+   *     Passes#keepsGradient} that they do not
    */
   public float[] dy() {
     return view ? dx(0) : dy;
@@ -204,7 +205,8 @@ public final class Frame {
    * The gradient with respect to an input.
    *
    * @param input its number
-   * @return to be overwritten by {@code backward}; null if nobody wants it
+   * @return to be overwritten by {@code backward}; null if nobody wants it. {@link #dy} itself
+   *     where the passes say that they pass it on ({@link Passes#passesGradientOn})
    */
   public float[] dx(int input) {
     float[] own = inputs[input].dy();

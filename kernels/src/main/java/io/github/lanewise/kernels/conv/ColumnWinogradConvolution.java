@@ -69,7 +69,7 @@ final class ColumnWinogradConvolution extends Convolution {
   private final int run;
 
   ColumnWinogradConvolution(ConvShape shape) {
-    super(shape, ConvAlgorithm.WINOGRAD_4X1);
+    super(shape, ConvAlgorithm.WINOGRAD_4X1, "phases of stride " + shape.height().stride());
     phases = shape.height().stride();
     ToomCook filtering = new ToomCook(OUTPUTS, tapsPerPhase(shape));
     elements = filtering.elements();

@@ -27,7 +27,8 @@ public enum ConvAlgorithm {
 
   /**
    * Few output channels: some neighbouring outputs of a row as the channels of one pixel, by a
-   * kernel that is filled up with zeros.
+   * kernel that is filled up with zeros. So what is infinite, or no number, in the input makes no
+   * numbers of the outputs beside those that it belongs to.
    */
   WIDE_PIXELS,
 
@@ -63,11 +64,11 @@ public enum ConvAlgorithm {
   private static final int WINOGRAD_TILES = 32;
 
   /**
-   * Whether the system property {@code lanewise.strict} is {@code true}: AUTO then keeps to
-   * algorithms that add the products themselves, without transforms that round more, and no others,
-   * as of a zero and what may be infinite.
+   * Whether the system property {@code lanewise.strict} is {@code true}: chosen are then algorithms
+   * that add the products themselves, without transforms that round more, and none but those, as
+   * products with zeros that fill up a kernel are not numbers where the input is infinite.
    */
-  private static final boolean STRICT = Boolean.getBoolean("lanewise.strict");
+  static final boolean STRICT = Boolean.getBoolean("lanewise.strict");
 
   /**
    * The fastest algorithm for a shape; with {@code -Dlanewise.strict=true} the fastest that adds
@@ -85,7 +86,8 @@ public enum ConvAlgorithm {
    * threshold is backed by a measurement in docs/design-notes.md.
    *
    * @param shape the shape
-   * @param strict whether Winograd's transforms, which round more, are left out
+   * @param strict whether Winograd's transforms, which round more, and {@link #WIDE_PIXELS} are
+   *     left out
    * @return an algorithm that {@link #supports} the shape
    */
   public static ConvAlgorithm choose(ConvShape shape, boolean strict) {
@@ -108,7 +110,7 @@ public enum ConvAlgorithm {
         && WINOGRAD_4X4.supports(shape)
         && shape.inChannels() >= WINOGRAD_CHANNELS
         && shape.outChannels() >= WINOGRAD_CHANNELS) {
-      return winograd(shape);
+      return squares(shape);
     }
     if (!strict && WINOGRAD_4X1.supports(shape) && ColumnWinogradConvolution.pays(shape)) {
       return WINOGRAD_4X1;
@@ -123,7 +125,7 @@ public enum ConvAlgorithm {
     return Taps.flatPays(length, shape.depth());
   }
 
-  private static ConvAlgorithm winograd(ConvShape shape) {
+  private static ConvAlgorithm squares(ConvShape shape) {
     boolean cached = !Fetch.pays(36L * shape.inChannels() * shape.outChannels());
     int pixels = shape.batch() * shape.outHeight() * shape.outWidth();
     return cached || pixels >= 16 * WINOGRAD_TILES ? WINOGRAD_4X4 : WINOGRAD_2X2;

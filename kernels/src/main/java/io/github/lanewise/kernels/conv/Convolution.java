@@ -31,9 +31,18 @@ public abstract class Convolution {
   private final Packer packer = new Packer(this::pack);
 
   Convolution(ConvShape shape, ConvAlgorithm algorithm) {
+    this(shape, algorithm, "");
+  }
+
+  /**
+   * A convolution whose algorithm packs weights in several orders.
+   *
+   * @param order what distinguishes this one's
+   */
+  Convolution(ConvShape shape, ConvAlgorithm algorithm, String order) {
     this.shape = shape;
     this.algorithm = algorithm;
-    this.format = PackedWeights.Format.of(algorithm, shape);
+    this.format = PackedWeights.Format.of(algorithm, shape, order);
   }
 
   /**
@@ -309,6 +318,11 @@ public abstract class Convolution {
 
   /** The same where they do not. */
   private static final int SOME_PIXELS = 384;
+
+  /** What distinguishes the order of packed weights from others of the same algorithm. */
+  final String order() {
+    return format.order();
+  }
 
   /** Floats of the packed weights. */
   abstract long packedFloats();

@@ -37,6 +37,11 @@ abstract class InputGradient {
   /** What the weights are packed for. */
   abstract ConvAlgorithm algorithm();
 
+  /** What distinguishes the order of packed weights from others of the same algorithm. */
+  String order() {
+    return getClass().getSimpleName();
+  }
+
   /** Scratch memory that a call uses in each thread that takes part, in bytes. */
   long workspaceBytes() {
     return 0;

@@ -6,9 +6,9 @@ import java.util.Objects;
 /**
  * Weights in the order in which one algorithm reads them. Made and refilled by {@link
  * Convolution#pack}, {@link ConvolutionGradient#pack} or {@link TransposedConvolution#pack}, usable
- * by any of the same kind, algorithm, kernel, channels and groups that packs in the same order
- * (whatever its picture size and batch, but for the width of {@link ConvAlgorithm#WIDE_PIXELS}),
- * from many threads at once.
+ * by any of the same kind, algorithm, kernel, channels and groups that packs in the same order,
+ * from many threads at once. That is whatever the picture size and batch, but for the width of
+ * {@link ConvAlgorithm#WIDE_PIXELS} and the amount of work of {@link ConvAlgorithm#PLAIN}.
  */
 public final class PackedWeights {
   /**
@@ -24,24 +24,12 @@ public final class PackedWeights {
       int outChannels,
       int groups,
       String order) {
-    static Format of(ConvAlgorithm algorithm, ConvShape shape) {
-      return of(
-          algorithm,
-          false,
-          shape,
-          switch (algorithm) {
-            case WINOGRAD_4X1 -> "phases of stride " + shape.height().stride();
-            case WIDE_PIXELS ->
-                WidePixelsConvolution.outputs(shape)
-                    + " outputs "
-                    + shape.width().stride()
-                    + " apart";
-            default -> "";
-          });
+    static Format of(ConvAlgorithm algorithm, ConvShape shape, String order) {
+      return of(algorithm, false, shape, order);
     }
 
     static Format transposed(InputGradient way) {
-      return of(way.algorithm(), true, way.shape(), way.getClass().getSimpleName());
+      return of(way.algorithm(), true, way.shape(), way.order());
     }
 
     private static Format of(

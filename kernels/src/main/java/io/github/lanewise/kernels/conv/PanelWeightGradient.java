@@ -89,7 +89,8 @@ abstract class PanelWeightGradient extends WeightGradient {
 
     this.inputPanel = inputPanel;
     inputPanels = Math.ceilDiv(shape.groupInChannels(), inputPanel);
-    int few = Math.min(WeightCut.ENOUGH, blocks); // so that the cut does not change with the batch
+    // The cut does not change with the batch, but for pictures that no longer fit the caches.
+    int few = Math.min(WeightCut.ENOUGH, blocks);
     long pixels = (long) few * blockPixels();
     int outputs = Simd.vectors(shape.groupOutChannels());
     int far = fetches ? FAR : 1;
@@ -317,7 +318,7 @@ abstract class PanelWeightGradient extends WeightGradient {
    * @param dy output gradients
    * @param sums the weights' gradients
    * @param sumsAt index of the first
-   * @param scratch memory, of which arrays 0 to 2 are taken
+   * @param scratch memory, of which arrays 0 to 2 and {@value #FETCHED} are taken
    */
   abstract void addBlock(
       int tile,

@@ -6,9 +6,9 @@ import io.github.lanewise.kernels.simd.PlainRows;
 import java.util.Arrays;
 
 /**
- * Sums in the output itself, tap by tap, by loops that are the same for all shapes. A third of the
- * speed of register tiles, each kind of which the JVM has to compile first, but fast long before
- * they are: for the first call in a JVM.
+ * Sums in memory, in the output itself where its channels need not be filled up, tap by tap, by
+ * loops that are the same for all shapes. A third of the speed of register tiles, each kind of
+ * which the JVM has to compile first, but fast long before they are: for the first call in a JVM.
  */
 final class PlainConvolution extends Convolution {
   private static final long TILE_MULTIPLY_ADDS = 1 << 18;
@@ -23,12 +23,16 @@ final class PlainConvolution extends Convolution {
   private final int sums;
 
   PlainConvolution(ConvShape shape) {
-    super(shape, ConvAlgorithm.PLAIN);
+    super(shape, ConvAlgorithm.PLAIN, sums(shape) + " sums");
     long perRow = Math.max(1, shape.multiplyAdds() / shape.batch() / shape.outHeight());
     rows = Math.clamp(TILE_MULTIPLY_ADDS / perRow, 1, shape.outHeight());
+    sums = sums(shape);
+  }
+
+  private static int sums(ConvShape shape) {
     boolean fills = shape.groups() == 1 && !shape.depthwise() && shape.multiplyAdds() >= MUCH_WORK;
     int vectors = Math.ceilDiv(shape.outChannels(), Lanes.floats());
-    sums = fills ? vectors * Lanes.floats() : shape.outChannels();
+    return fills ? vectors * Lanes.floats() : shape.outChannels();
   }
 
   private boolean filled() {
@@ -48,7 +52,7 @@ final class PlainConvolution extends Convolution {
   @Override
   void pack(int part, float[] weights, float[] packed, Scratch scratch) {
     int channels = shape().outChannels();
-    copy(weights.length / channels, channels, weights, 0, channels, packed, 0, sums);
+    copy(shape().weightCount() / channels, channels, weights, 0, channels, packed, 0, sums);
   }
 
   @Override

@@ -56,6 +56,11 @@ final class RotatedInputGradient extends InputGradient {
   }
 
   @Override
+  String order() {
+    return super.order() + convolution.order();
+  }
+
+  @Override
   long workspaceBytes() {
     return convolution.workspaceBytes();
   }

@@ -22,7 +22,7 @@ abstract class WeightGradient {
     if (DepthwiseWeightGradient.supports(shape)) {
       return new DepthwiseWeightGradient(shape);
     }
-    if (WinogradWeightGradient.pays(shape)) {
+    if (WinogradWeightGradient.pays(shape, ConvAlgorithm.STRICT)) {
       return new WinogradWeightGradient(shape);
     }
     if (SingleInputWeightGradient.supports(shape)) {

@@ -28,7 +28,10 @@ final class WidePixelsConvolution extends Convolution {
   private final FewChannelsConvolution wide;
 
   WidePixelsConvolution(ConvShape shape) {
-    super(shape, ConvAlgorithm.WIDE_PIXELS);
+    super(
+        shape,
+        ConvAlgorithm.WIDE_PIXELS,
+        outputs(shape) + " outputs " + shape.width().stride() + " apart");
     outputs = outputs(shape);
     wide = new FewChannelsConvolution(widened(shape, outputs));
   }
@@ -95,7 +98,12 @@ final class WidePixelsConvolution extends Convolution {
 
   @Override
   public long workspaceBytes() {
-    return wide.workspaceBytes() + (long) Float.BYTES * wide.shape().outChannels();
+    return wide.workspaceBytes() + (long) Float.BYTES * biasFloats();
+  }
+
+  /** Whole vectors, so that register tiles read no bias beyond the end of its array. */
+  private int biasFloats() {
+    return Math.ceilDiv(wide.shape().outChannels(), Lanes.floats()) * Lanes.floats();
   }
 
   @Override
@@ -134,7 +142,7 @@ final class WidePixelsConvolution extends Convolution {
   void tile(int tile, float[] x, float[] w, Epilogue epilogue, float[] y, Scratch scratch) {
     float[] bias = epilogue.bias();
     if (bias != null) {
-      bias = scratch.floats(BIAS, wide.shape().outChannels());
+      bias = scratch.floats(BIAS, biasFloats());
       for (int output = 0; output < outputs; output++) {
         int channels = shape().outChannels();
         System.arraycopy(epilogue.bias(), 0, bias, output * channels, channels);

@@ -88,10 +88,14 @@ final class WinogradWeightGradient extends WeightGradient {
         GradientTiles.of(GradientTiles.ROWS, inputStep(), gradientStep(Simd.vectors(last) * L));
   }
 
-  /** Whether it is faster than adding the products themselves, and allowed. */
-  static boolean pays(ConvShape shape) {
+  /**
+   * Whether it is faster than adding the products themselves, and allowed.
+   *
+   * @param strict whether transforms, which round more, are left out
+   */
+  static boolean pays(ConvShape shape, boolean strict) {
     return tiles(shape, 2) >= SMALL_TILES
-        && switch (ConvAlgorithm.choose(shape)) {
+        && switch (ConvAlgorithm.choose(shape, strict)) {
           case WINOGRAD_2X2, WINOGRAD_4X4 -> true;
           default -> false;
         };

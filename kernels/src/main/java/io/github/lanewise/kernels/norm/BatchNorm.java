@@ -362,11 +362,11 @@ public final class BatchNorm {
       }
       for (int row = begin; row < end; row += blockRows) {
         int count = Math.min(blockRows, end - row);
-        if (Lanes.vectorised()) {
-          block(row * channels, count, pivot, block);
-        } else {
-          reference(row * channels, count, pivot, block);
+        if (!Lanes.vectorised()) {
+          reference(row * channels, count, pivot, 2 * tile * channels);
+          continue;
         }
+        block(row * channels, count, pivot, block);
         for (int i = 0; summing && i < 2 * channels; i++) {
           sums[2 * tile * channels + i] += block[i];
         }
@@ -399,7 +399,7 @@ public final class BatchNorm {
     }
 
     /** The formulas as one writes them down: what runs without vectors. */
-    private void reference(int at, int count, float[] pivot, float[] block) {
+    private void reference(int at, int count, float[] pivot, int sumsAt) {
       for (int c = 0; c < channels; c++) {
         double sum = 0;
         double products = 0;
@@ -422,8 +422,8 @@ public final class BatchNorm {
             }
           }
         }
-        block[c] = (float) sum;
-        block[channels + c] = (float) products;
+        sums[sumsAt + c] += sum;
+        sums[sumsAt + channels + c] += products;
       }
     }
 

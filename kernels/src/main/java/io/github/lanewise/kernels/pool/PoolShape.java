@@ -201,7 +201,10 @@ public record PoolShape(
     return Math.min(window.kernel(), (room - 1) / window.dilation() + 1);
   }
 
-  /** Collects the sizes of a {@link PoolShape}. */
+  /**
+   * Collects the sizes of a {@link PoolShape}. The kernel sets the stride to the same where none is
+   * set.
+   */
   public static final class Builder extends WindowsBuilder<Builder> {
     private boolean ceilMode;
     private boolean countIncludePad = true;

@@ -6,7 +6,7 @@ import static io.github.lanewise.kernels.simd.Simd.L;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Products of a row of pixels with the weights of one tap, added to outputs in memory. Three short
+ * Products of a row of pixels with the weights of one tap, added to outputs in memory. The same few
  * methods serve every shape, and each exists twice: by vectors, which the JVM runs a hundred times
  * slower than float by float until it has compiled them, and float by float, for until then. Both
  * add in the same order and give the same bits.

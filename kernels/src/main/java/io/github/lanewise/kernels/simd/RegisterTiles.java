@@ -21,9 +21,16 @@ public final class RegisterTiles {
   private static final SoftCache<Way, RegisterTiles[]> KINDS =
       new SoftCache<>(RegisterTiles::kinds);
 
-  /** Room for what a masked access would do beyond the end of an array. */
+  /** Where the bias lies in spare memory, behind the outputs of a tile. */
+  private static final int SPARE_BIAS = LINE_ROWS * MAX_VECTORS * L;
+
+  /**
+   * Spare memory for panels that fill no whole vectors, where those reach beyond an array: a masked
+   * access there takes the Vector API's slow check, which makes an array. So tiles read a copy of
+   * the bias and, where they come to the end of the output, leave theirs here first.
+   */
   private static final Pool<float[]> SPARES =
-      new Pool<>(() -> new float[(LINE_ROWS + 1) * MAX_VECTORS * L]);
+      new Pool<>(() -> new float[SPARE_BIAS + MAX_VECTORS * L]);
 
   private final int vectors;
   private final Way way;
@@ -138,83 +145,55 @@ public final class RegisterTiles {
       return;
     }
     RegisterTiles kind = of(width, relu && residual == null, taps.kinds);
-    int floats = kind.vectors * L;
-    boolean end =
-        kind.partial
-            && (yAt + (pixels - 1) * yStep + floats > y.length
-                || (bias != null && biasAt + floats > bias.length));
+    int within = kind.partial ? kind.within(pixels, y, yAt, yStep) : pixels;
+    boolean copiesBias = kind.partial && bias != null && biasAt + kind.vectors * L > bias.length;
+    float[] spare = copiesBias || within < pixels ? SPARES.take() : null;
+    float[] wholeBias = copiesBias ? spare : bias;
+    int wholeBiasAt = copiesBias ? SPARE_BIAS : biasAt;
+    if (copiesBias) {
+      System.arraycopy(bias, biasAt, spare, SPARE_BIAS, width);
+    }
     for (int done = 0; done < pixels; ) {
       int rows = kind.rows(pixels - done, done > 0);
-      int tiles = end ? 1 : kind.tiles(pixels - done);
       int at = Math.min(done, pixels - rows); // pixels of a tile that reaches back are overwritten
+      int tiles = Math.clamp((within - at) / rows, 1, kind.tiles(pixels - done));
       int xNow = xAt + at * xStep;
       int yNow = yAt + at * yStep;
       RegisterTile tile = kind.tile(rows);
-      if (end) {
-        kind.atEnd(
-            tile, rows, x, xNow, xStep, taps, from, to, w, wAt, y, yNow, yStep, width, bias,
-            biasAt);
-      } else {
-        tile.run(
-            tiles, x, xNow, xStep, taps, from, to, w, wAt, y, yNow, yStep, width, bias, biasAt);
+      boolean beyond = at + rows > within;
+      tile.run(
+          tiles,
+          x,
+          xNow,
+          xStep,
+          taps,
+          from,
+          to,
+          w,
+          wAt,
+          beyond ? spare : y,
+          beyond ? 0 : yNow,
+          beyond ? kind.vectors * L : yStep,
+          width,
+          wholeBias,
+          wholeBiasAt);
+      for (int row = 0; beyond && row < rows; row++) {
+        System.arraycopy(spare, row * kind.vectors * L, y, yNow + row * yStep, width);
       }
       done = at + tiles * rows;
       if (residual != null) {
         Finish.run(y, yNow, yStep, tiles * rows, width, residual, relu);
       }
     }
+    if (spare != null) {
+      SPARES.give(spare);
+    }
   }
 
-  /**
-   * A tile of a panel that fills no whole vectors, where those may reach beyond the arrays: a
-   * masked access there takes the Vector API's slow check, which makes an array. So the tile reads
-   * a copy of the bias and, where it comes to the end of {@code y}, leaves its outputs in spare
-   * memory.
-   */
-  private void atEnd(
-      RegisterTile tile,
-      int rows,
-      float[] x,
-      int xAt,
-      int xStep,
-      Taps taps,
-      int from,
-      int to,
-      float[] w,
-      int wAt,
-      float[] y,
-      int yAt,
-      int yStep,
-      int width,
-      float[] bias,
-      int biasAt) {
-    int floats = vectors * L;
-    boolean beyond = yAt + (rows - 1) * yStep + floats > y.length;
-    float[] spare = SPARES.take();
-    int spareAt = rows * floats;
-    if (bias != null) {
-      System.arraycopy(bias, biasAt, spare, spareAt, width);
-    }
-    tile.run(
-        1,
-        x,
-        xAt,
-        xStep,
-        taps,
-        from,
-        to,
-        w,
-        wAt,
-        beyond ? spare : y,
-        beyond ? 0 : yAt,
-        beyond ? floats : yStep,
-        width,
-        bias == null ? null : spare,
-        spareAt);
-    for (int row = 0; beyond && row < rows; row++) {
-      System.arraycopy(spare, row * floats, y, yAt + row * yStep, width);
-    }
-    SPARES.give(spare);
+  /** Pixels from the first on whose whole vectors lie within the output. */
+  private int within(int pixels, float[] y, int yAt, int yStep) {
+    int room = y.length - vectors * L - yAt;
+    return room < 0 ? 0 : Math.min(pixels, room / yStep + 1);
   }
 
   /**

@@ -6,8 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Register tiles by what is constant in them: kept as long as somebody uses them or memory
- * suffices, for there are as many distances between pixels as widths of layers.
+ * Kernels by what is constant in them: kept as long as somebody uses them or memory suffices, for
+ * there are as many distances between pixels as widths of layers, and of a single channel's rows as
+ * many kinds as sizes of pictures.
  */
 final class SoftCache<K, V> {
   private final Map<K, SoftReference<V>> known = new ConcurrentHashMap<>();

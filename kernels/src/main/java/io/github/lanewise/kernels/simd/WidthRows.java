@@ -13,12 +13,15 @@ public final class WidthRows {
   private static final SoftCache<WidthTapsTemplate.Kind, WidthTaps> KINDS =
       new SoftCache<>(kind -> Templates.define("WidthTapsTemplate", WidthTaps.class, kind));
 
-  private final WidthTaps plain;
-  private final WidthTaps rectified;
+  private final WidthTapsTemplate.Kind kind;
 
-  private WidthRows(WidthTaps plain, WidthTaps rectified) {
-    this.plain = plain;
-    this.rectified = rectified;
+  /** Defined when they are first asked for; another thread may do so too, either will do. */
+  private WidthTaps plain;
+
+  private WidthTaps rectified;
+
+  private WidthRows(WidthTapsTemplate.Kind kind) {
+    this.kind = kind;
   }
 
   /**
@@ -46,10 +49,9 @@ public final class WidthRows {
    */
   public static WidthRows of(
       int tapRows, int tapColumns, int tapRowStep, int tapStep, int count, int xStep, int yStep) {
-    WidthTapsTemplate.Kind kind =
+    return new WidthRows(
         new WidthTapsTemplate.Kind(
-            tapRows, tapColumns, tapRowStep, tapStep, count, xStep, yStep, false);
-    return new WidthRows(KINDS.of(kind), KINDS.of(kind.withRelu()));
+            tapRows, tapColumns, tapRowStep, tapStep, count, xStep, yStep, false));
   }
 
   /**
@@ -66,6 +68,20 @@ public final class WidthRows {
    */
   public void run(
       int rows, float[] x, int xAt, float[] w, float[] y, int yAt, float bias, boolean relu) {
-    (relu ? rectified : plain).run(rows, x, xAt, w, y, yAt, bias);
+    (relu ? rectified() : plain()).run(rows, x, xAt, w, y, yAt, bias);
+  }
+
+  private WidthTaps plain() {
+    if (plain == null) {
+      plain = KINDS.of(kind);
+    }
+    return plain;
+  }
+
+  private WidthTaps rectified() {
+    if (rectified == null) {
+      rectified = KINDS.of(kind.withRelu());
+    }
+    return rectified;
   }
 }

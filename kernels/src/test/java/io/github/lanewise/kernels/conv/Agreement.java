@@ -30,7 +30,7 @@ final class Agreement {
 
   /** Whether an algorithm adds the products themselves, so that small integers stay exact. */
   static boolean exact(ConvAlgorithm algorithm) {
-    return !algorithm.name().startsWith("WINOGRAD");
+    return !algorithm.winograd();
   }
 
   /** Whether what is no number comes out only where IEEE arithmetic brings it. */

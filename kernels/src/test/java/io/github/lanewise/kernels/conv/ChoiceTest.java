@@ -58,6 +58,13 @@ class ChoiceTest {
   }
 
   @Test
+  void weightGradientsAreNotTransformedWhereThatIsNotAllowed() {
+    assertThat(WinogradWeightGradient.pays(threeByThree(64, 56), false))
+        .isEqualTo(Lanes.vectorised());
+    assertThat(WinogradWeightGradient.pays(threeByThree(64, 56), true)).isFalse();
+  }
+
+  @Test
   void trainingLeavesOtherChoicesAlone() {
     ConvShape large = ConvShape.builder().input(27, 27, 64).outChannels(192).kernel(5).build();
     assertTraining(large, ConvAlgorithm.WINOGRAD_4X1);

@@ -3,6 +3,7 @@ package io.github.lanewise.kernels.conv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.lanewise.kernels.lanes.Lanes;
 import io.github.lanewise.kernels.lanes.Workers;
@@ -109,6 +110,44 @@ class ConvolutionArgumentsTest {
             () ->
                 conv.forward(new float[one.inputLength()], strided, new float[one.outputLength()]))
         .withMessageContaining("order=phases of stride 2");
+  }
+
+  @Test
+  @EnabledIf("io.github.lanewise.kernels.lanes.Lanes#vectorised")
+  void plainWeightsThatAreFilledUpDoNotServePicturesThatNeedNotBe() {
+    ConvShape.Builder layer = ConvShape.builder().outChannels(9).kernel(3);
+    ConvShape small = layer.input(10, 10, 16).build();
+    ConvShape large = layer.input(100, 100, 16).build();
+    PackedWeights filled =
+        Convolution.of(large, ConvAlgorithm.PLAIN).pack(new float[small.weightCount()]);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Convolution.of(small, ConvAlgorithm.PLAIN)
+                    .forward(
+                        new float[small.inputLength()], filled, new float[small.outputLength()]))
+        .withMessageContaining("order=9 sums");
+  }
+
+  /** Both by wide pixels where there are 16 lanes, but of two and of three outputs. */
+  @Test
+  @EnabledIf("io.github.lanewise.kernels.lanes.Lanes#vectorised")
+  void weightsOfAGradientByOtherWidePixelsAreRejected() {
+    ConvShape.Builder layer = ConvShape.builder().outChannels(16).kernel(5).padding(2);
+    ConvShape even = layer.input(28, 28, 10).build();
+    ConvShape odd = layer.input(28, 30, 10).build();
+    ConvolutionGradient gradient = ConvolutionGradient.of(even);
+    assumeThat(gradient.inputAlgorithm()).isEqualTo(ConvAlgorithm.WIDE_PIXELS);
+    PackedWeights packed = ConvolutionGradient.of(odd).pack(new float[odd.weightCount()]);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                gradient.backwardInput(
+                    new float[even.outputLength()],
+                    packed,
+                    new float[even.inputLength()],
+                    Workers.serial()))
+        .withMessageContaining("3 outputs 1 apart");
   }
 
   /** Direct both times, but one way rotates the kernel and the other does not. */
