@@ -66,7 +66,7 @@ class TransposedConvolutionTest {
     }
   }
 
-  /** ⟨y, C x⟩ = ⟨Cᵀ y, x⟩, as precisely as transforms round. */
+  /** ⟨y, C x⟩ = ⟨Cᵀ y, x⟩, to the bit unless transforms round. */
   @Property(tries = 100)
   void itIsTheAdjointOfTheConvolution(@ForAll(supplier = ConvProblems.class) ConvProblem problem) {
     ConvShape shape = problem.shape();
@@ -76,9 +76,12 @@ class TransposedConvolutionTest {
     float[] forward = new float[shape.outputLength()];
     Convolution convolution = Convolution.of(shape);
     convolution.forward(x, convolution.pack(weights), forward);
-    float[] back = forward(shape, Epilogue.NONE, y, weights);
+    TransposedConvolution transposed = TransposedConvolution.of(shape);
+    float[] back = forward(transposed, Epilogue.NONE, y, weights);
+    boolean exact =
+        Agreement.exact(convolution.algorithm()) && Agreement.exact(transposed.algorithm());
     double magnitude = 4 * 16.0 * shape.multiplyAdds();
-    assertThat(dot(back, x)).isCloseTo(dot(y, forward), within(1e-5 * magnitude));
+    assertThat(dot(back, x)).isCloseTo(dot(y, forward), within(exact ? 0 : 1e-5 * magnitude));
   }
 
   private static double dot(float[] a, float[] b) {
