@@ -89,7 +89,8 @@ public final class ConvolutionGradient {
   /**
    * Scratch memory that a call uses in each thread that takes part.
    *
-   * @return bytes, whatever the batch
+   * @return bytes; the same for all batches, but for those whose arrays no longer fit the caches,
+   *     which are cut in another way within the same bounds
    */
   public long workspaceBytes() {
     return Math.max(transpose.workspaceBytes(), weightGradient.workspaceBytes());
