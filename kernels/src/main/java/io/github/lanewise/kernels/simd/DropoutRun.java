@@ -1,7 +1,6 @@
 package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Simd.FLOATS;
-import static io.github.lanewise.kernels.simd.Simd.INTS;
 import static io.github.lanewise.kernels.simd.Simd.L;
 
 import jdk.incubator.vector.FloatVector;
@@ -10,8 +9,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Random factors, 0 or not, for runs of values: sixteen bits of SplitMix64 (Steele, Lea, Flood
- * 2014, "Fast splittable pseudorandom number generators") for each.
+ * Multiplies runs of values by random factors, 0 or not: sixteen bits of SplitMix64 (Steele, Lea,
+ * Flood 2014, "Fast splittable pseudorandom number generators") decide on each.
  */
 public final class DropoutRun {
   private static final VectorSpecies<Long> LONGS =
@@ -20,7 +19,7 @@ public final class DropoutRun {
   private DropoutRun() {}
 
   /**
-   * Computes {@code y[i] = x[i] · factors[i]}, where a factor is 0 if its bits are below the
+   * Computes {@code y[i] = x[i] · factor}, where the factor is 0 if the value's bits are below the
    * threshold. Two neighbouring lanes of 64 bits make the same draw and take half of it each, so
    * that nothing has to change its lane: a draw serves four values.
    *
@@ -30,19 +29,11 @@ public final class DropoutRun {
    * @param threshold of 16 bits
    * @param scale the factor of values that are kept
    * @param x values
-   * @param factors overwritten
-   * @param y overwritten
+   * @param y overwritten, may be {@code x}
    * @return one past the last value that was computed
    */
   public static int run(
-      int from,
-      int to,
-      long seed,
-      int threshold,
-      float scale,
-      float[] x,
-      float[] factors,
-      float[] y) {
+      int from, int to, long seed, int threshold, float scale, float[] x, float[] y) {
     LongVector lanes = LongVector.zero(LONGS).addIndex(1);
     LongVector half = lanes.and(1).mul(32);
     LongVector draw = lanes.lanewise(VectorOperators.LSHR, 1).add(from / 4 + 1);
@@ -65,7 +56,6 @@ public final class DropoutRun {
                       .reinterpretAsInts()
                       .compare(VectorOperators.LT, threshold)
                       .cast(FLOATS));
-      factor.intoArray(factors, i);
       FloatVector.fromArray(FLOATS, x, i).mul(factor).intoArray(y, i);
       draw = draw.add(L / 4);
     }

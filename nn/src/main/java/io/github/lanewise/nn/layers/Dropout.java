@@ -15,19 +15,13 @@ import java.util.List;
  *     multiple of 1/65,536
  */
 public record Dropout(double probability) implements Layer {
-  /** Of 1, no value would be left to be scaled. */
-  private static final double LARGEST = (DropoutMask.STEPS - 1.0) / DropoutMask.STEPS;
-
   /**
    * Checks the probability.
    *
    * @throws IllegalArgumentException if it is less than 0 or more than 65,535/65,536
    */
   public Dropout {
-    if (!(probability >= 0 && probability <= LARGEST)) {
-      throw new IllegalArgumentException(
-          "probability is " + probability + ", expected 0 to " + LARGEST);
-    }
+    DropoutMask.of(probability);
   }
 
   @Override
@@ -37,32 +31,14 @@ public record Dropout(double probability) implements Layer {
 
   @Override
   public Passes bind(List<Shape> inputs, int batch) {
-    return new Masks(probability);
+    return new Masks(DropoutMask.of(probability));
   }
 
-  private record Masks(double probability) implements Passes {
-    /** The choices of the last forward pass; made by the first one for training. */
-    private static final class State {
-      private DropoutMask mask;
-    }
-
-    @Override
-    public Object newState() {
-      return new State();
-    }
-
+  /** The seed of the last forward pass is that of the passes that follow it. */
+  private record Masks(DropoutMask mask) implements Passes {
     @Override
     public void forward(Frame frame) {
-      if (frame.training()) {
-        State state = frame.state(State.class);
-        if (state.mask == null) {
-          int threshold = (int) Math.round(probability * DropoutMask.STEPS);
-          state.mask = new DropoutMask(threshold, frame.x().length);
-        }
-        state.mask.forward(frame.seed(), frame.x(), frame.y(), frame.workers());
-      } else {
-        System.arraycopy(frame.x(), 0, frame.y(), 0, frame.x().length);
-      }
+      pass(frame, frame.x(), frame.y());
     }
 
     @Override
@@ -77,9 +53,9 @@ public record Dropout(double probability) implements Layer {
       pass(frame, frame.tx(), frame.ty());
     }
 
-    private static void pass(Frame frame, float[] from, float[] to) {
+    private void pass(Frame frame, float[] from, float[] to) {
       if (frame.training()) {
-        frame.state(State.class).mask.gradient(from, to, frame.workers());
+        mask.apply(frame.seed(), from, to, frame.workers());
       } else {
         System.arraycopy(from, 0, to, 0, from.length);
       }
