@@ -9,8 +9,8 @@ public enum ConvAlgorithm {
   REFERENCE,
 
   /**
-   * Sums in memory by a few loops for all shapes: for the first call in a JVM, which has not yet
-   * compiled anything better. Never chosen.
+   * One register tile and a few loops for all shapes: for the first call in a JVM, which has not
+   * yet compiled anything better. Never chosen.
    */
   PLAIN,
 

@@ -5,7 +5,7 @@ import io.github.lanewise.kernels.lanes.Pool;
 import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.shape.Checks;
-import io.github.lanewise.kernels.simd.PlainRows;
+import io.github.lanewise.kernels.simd.PlainWarmUp;
 import io.github.lanewise.kernels.simd.Transposition;
 import io.github.lanewise.kernels.simd.WinogradTransform2;
 import io.github.lanewise.kernels.simd.WinogradTransform4;
@@ -116,7 +116,10 @@ public abstract class Convolution {
     }
     return switch (algorithm) {
       case REFERENCE -> new ReferenceConvolution(shape);
-      case PLAIN -> new PlainConvolution(shape);
+      case PLAIN ->
+          PlainTileConvolution.supports(shape)
+              ? new PlainTileConvolution(shape)
+              : new PlainConvolution(shape);
       case IM2COL -> new Im2colConvolution(shape);
       case DIRECT -> new DirectConvolution(shape, inNetwork);
       case FEW_CHANNELS -> new FewChannelsConvolution(shape);
@@ -137,12 +140,12 @@ public abstract class Convolution {
 
   /**
    * Has the JVM compile the loops of {@link ConvAlgorithm#PLAIN}, on the calling thread, while
-   * another one loads what is to be computed. Returns when that is done, in some 0.2 s, or was done
+   * another one loads what is to be computed. Returns when that is done, in some 0.1 s, or was done
    * before, or does not get done. Results do not depend on it.
    */
   public static void warmUpPlain() {
     if (Lanes.vectorised()) {
-      PlainRows.warmUp();
+      PlainWarmUp.run();
     }
   }
 
