@@ -36,6 +36,9 @@ public abstract class ContestBenchmark {
   /** Native code needs no compiler, but its caches and its first allocations. */
   private static final int PEER_WARM_UP_MILLIS = 100;
 
+  /** Warm-ups more, at most, of what still allocates. */
+  private static final int MORE_WARM_UPS = 3;
+
   /** How much longer a warm-up may take than it would on an idle machine. */
   private static final int MOST_WAIT = 5;
 
@@ -112,6 +115,10 @@ public abstract class ContestBenchmark {
     }
     for (Contender our : openOurs(names(ours))) {
       warmUp(our, warmUpMillis);
+      // The vectors of loops that C2 has not compiled yet are objects.
+      for (int i = 0; i < MORE_WARM_UPS && Facts.bytesPerCall(our) > 0; i++) {
+        warmUp(our, warmUpMillis);
+      }
       contenders.add(our);
       ourCount++;
     }

@@ -42,7 +42,8 @@ public record Facts(Machine machine, Map<String, Long> bytesPerCall, Map<String,
     return Json.read(file, Facts.class);
   }
 
-  private static long bytesPerCall(Contender contender) {
+  /** The heap that a call allocates. */
+  static long bytesPerCall(Contender contender) {
     var bean = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     long best = Long.MAX_VALUE;
     for (int window = 0; window < WINDOWS; window++) {

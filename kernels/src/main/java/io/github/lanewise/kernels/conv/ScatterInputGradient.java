@@ -10,22 +10,38 @@ import io.github.lanewise.kernels.simd.Panels;
 import io.github.lanewise.kernels.simd.RegisterTiles;
 import io.github.lanewise.kernels.simd.Simd;
 import io.github.lanewise.kernels.simd.Taps;
+import io.github.lanewise.kernels.simd.Transposition;
 import java.util.Arrays;
 
 /**
  * The transpose of {@link Im2colConvolution}, for inputs of so few channels that they would leave
- * most lanes empty: pixels of {@code dy} times all weights give what each pixel's window gets, and
- * the windows are added up. A kernel row of a window is contiguous in {@code dx}.
+ * most lanes empty, and for strided layers whose rows are too short for register tiles: pixels of
+ * {@code dy} times all weights give what each pixel's window gets, and the windows are added up. A
+ * kernel row of a window is contiguous in {@code dx}.
  *
- * <p>A tile owns some rows of {@code dx} and computes what reaches into them, so that tiles need
- * not wait for each other: near its edges a few products are computed twice.
+ * <p>Of small pictures a tile computes the windows of all pixels, and then adds for each row of
+ * {@code dx} those that reach it. Of large ones it owns some rows and computes what reaches into
+ * them, one row of {@code dy} at a time, so that tiles need not wait for each other: near its edges
+ * a few products are computed twice.
  *
  * <p>Zeros fill the rows of a window up to whole vectors. They add nothing, unless {@code dy} holds
  * infinities or NaN: those then reach a pixel beside the window, too.
  */
 final class ScatterInputGradient extends InputGradient {
-  /** Pixels whose windows are computed before they are added: they stay in the L1 cache. */
+  /** Floats of all windows of a small picture at most: 1 MiB. */
+  private static final int MOST_FLOATS = 1 << 18;
+
+  /** Pixels of small pictures that a tile computes at least, for which weights are read once. */
+  private static final int LEAST_PIXELS = 64;
+
+  /** Pixels of large pictures whose windows are computed before they are added. */
   private static final int BLOCK_PIXELS = 16;
+
+  /** Outputs of a strided row, up to which register tiles of one row are too short. */
+  private static final int SHORT_ROW = 4;
+
+  /** Output channels from which on adding windows up is little beside computing them. */
+  private static final int MANY_CHANNELS = 64;
 
   /** Rows of a tile, in kernel spans. */
   private static final int TILE_SPANS = 4;
@@ -43,6 +59,11 @@ final class ScatterInputGradient extends InputGradient {
   private final int rowsPerTile;
   private final int rowTiles;
 
+  /** Pictures of a tile if they are small, else 0. */
+  private final int picturesPerTile;
+
+  private final int blockPixels;
+
   ScatterInputGradient(ConvShape shape) {
     super(shape);
     rowFloats = shape.kernelWidth() * shape.inChannels();
@@ -50,19 +71,38 @@ final class ScatterInputGradient extends InputGradient {
     columns = shape.kernelHeight() * rowColumns;
     panels = new Panels(shape.outChannels(), columns);
     taps = Taps.run(shape.outChannels());
-    int tiles = Math.max(1, shape.inHeight() / (TILE_SPANS * shape.height().span()));
-    rowsPerTile = Math.ceilDiv(shape.inHeight(), tiles);
+    int perPicture = shape.outHeight() * shape.outWidth();
+    if ((long) perPicture * columns <= MOST_FLOATS) {
+      rowsPerTile = shape.inHeight();
+      picturesPerTile = Math.max(1, LEAST_PIXELS / perPicture);
+      blockPixels = picturesPerTile * perPicture;
+    } else {
+      int tiles = Math.max(1, shape.inHeight() / (TILE_SPANS * shape.height().span()));
+      rowsPerTile = Math.ceilDiv(shape.inHeight(), tiles);
+      picturesPerTile = 0;
+      blockPixels = Math.min(BLOCK_PIXELS, shape.outWidth());
+    }
     rowTiles = Math.ceilDiv(shape.inHeight(), rowsPerTile);
   }
 
-  /** Whether the lanes are better filled than by {@link DirectInputGradient}. */
+  /** Whether lanes or register tiles are better filled than by {@link DirectInputGradient}. */
   static boolean pays(ConvShape shape) {
-    int lanes = Lanes.floats();
     return shape.groups() == 1
         && shape.width().dilation() == 1
-        && shape.outChannels() > 1
-        && shape.inChannels() <= lanes / 2
-        && shape.depth() >= lanes;
+        && (fewChannels(shape) || shortRows(shape));
+  }
+
+  private static boolean fewChannels(ConvShape shape) {
+    int lanes = Lanes.floats();
+    return shape.outChannels() > 1 && shape.inChannels() <= lanes / 2 && shape.depth() >= lanes;
+  }
+
+  private static boolean shortRows(ConvShape shape) {
+    return shape.width().stride() > 1
+        && shape.outWidth() <= SHORT_ROW
+        && shape.batch() * shape.outHeight() * shape.outWidth() >= LEAST_PIXELS
+        && shape.inChannels() >= Lanes.floats()
+        && shape.outChannels() >= MANY_CHANNELS;
   }
 
   @Override
@@ -72,7 +112,7 @@ final class ScatterInputGradient extends InputGradient {
 
   @Override
   long workspaceBytes() {
-    return (long) Float.BYTES * BLOCK_PIXELS * columns;
+    return (long) Float.BYTES * blockPixels * columns;
   }
 
   @Override
@@ -86,46 +126,107 @@ final class ScatterInputGradient extends InputGradient {
     int outs = shape().outChannels();
     float[] matrix = scratch.floats(0, outs * columns);
     Arrays.fill(matrix, 0, outs * columns, 0);
-    for (int weight = 0; weight < shape().depth(); weight++) {
-      int column = weight / rowFloats * rowColumns + weight % rowFloats;
-      for (int out = 0; out < outs; out++) {
-        matrix[out * columns + column] = weights[weight * outs + out];
-      }
+    float[] square = scratch.floats(1, Transposition.SQUARE_FLOATS);
+    for (int kh = 0; kh < shape().kernelHeight(); kh++) {
+      int from = kh * rowFloats * outs;
+      Transposition.run(
+          rowFloats, outs, weights, from, outs, matrix, kh * rowColumns, columns, square, 0);
     }
     panels.pack(matrix, 0, columns, packed, 0);
   }
 
   @Override
   int tiles() {
-    return shape().batch() * rowTiles;
+    return picturesPerTile > 0
+        ? Math.ceilDiv(shape().batch(), picturesPerTile)
+        : shape().batch() * rowTiles;
   }
 
-  /** Some input rows of one picture. */
+  /** Some small pictures, or some input rows of a large one. */
   @Override
   void tile(int tile, float[] dy, float[] weights, Epilogue epilogue, float[] dx, Scratch scratch) {
+    float[] windows = scratch.floats(0, blockPixels * columns);
+    int at;
+    int end;
+    if (picturesPerTile > 0) {
+      int from = tile * picturesPerTile;
+      int to = Math.min(shape().batch(), from + picturesPerTile);
+      at = rowIndex(from, 0);
+      end = rowIndex(to, 0);
+      start(at, end, epilogue, dx);
+      pictures(from, to, dy, weights, windows, dx);
+    } else {
+      int n = tile / rowTiles;
+      int from = tile % rowTiles * rowsPerTile;
+      int to = Math.min(shape().inHeight(), from + rowsPerTile);
+      at = rowIndex(n, from);
+      end = rowIndex(n, to);
+      start(at, end, epilogue, dx);
+      rows(n, from, to, dy, weights, windows, dx);
+    }
+    if (epilogue.relu()) {
+      ElementRuns.relu(end - at, dx, at, dx, at);
+    }
+  }
+
+  /** Small pictures: all windows, then row by row of {@code dx} what reaches it. */
+  private void pictures(
+      int from, int to, float[] dy, float[] weights, float[] windows, float[] dx) {
+    int perPicture = shape().outHeight() * shape().outWidth();
     Window height = shape().height();
-    int n = tile / rowTiles;
-    int from = tile % rowTiles * rowsPerTile;
-    int to = Math.min(shape().inHeight(), from + rowsPerTile);
-    start(n, from, to, epilogue, dx);
+    multiply(from * perPicture, (to - from) * perPicture, 0, height.kernel(), dy, weights, windows);
+    for (int n = from; n < to; n++) {
+      for (int ih = 0; ih < shape().inHeight(); ih++) {
+        gather(ih, (n - from) * perPicture, windows, dx, rowIndex(n, ih));
+      }
+    }
+  }
+
+  /** Adds to a row of {@code dx} what reaches it of the windows of a picture. */
+  private void gather(int ih, int pixel, float[] windows, float[] dx, int row) {
+    Window height = shape().height();
+    int at = 0; // where the windows are of the first kernel row that leads to an output row
+    int step = 0; // from there to those of the next, always the same
+    int terms = 0;
+    for (int kh = 0; kh < height.kernel(); kh++) {
+      int from = ih + height.padBefore() - kh * height.dilation();
+      int oh = from / height.stride();
+      if (from >= 0 && from % height.stride() == 0 && oh < height.output()) {
+        int here = (pixel + oh * shape().outWidth()) * columns + kh * rowColumns;
+        step = terms == 1 ? here - at : step;
+        at = terms == 0 ? here : at;
+        terms++;
+      }
+    }
+    Window width = shape().width();
+    int channels = shape().inChannels();
+    int rowEnd = row + shape().inWidth() * channels;
+    for (int ow = 0; terms > 0 && ow < shape().outWidth(); ow++) {
+      int tap = width.firstTap(ow);
+      int count = Math.max(0, width.endTap(ow) - tap) * channels;
+      int to = row + (width.start(ow) + tap) * channels;
+      boolean whole = count == rowFloats && to + rowColumns <= rowEnd;
+      int from = at + ow * columns + tap * channels;
+      ElementRuns.addSums(whole ? rowColumns : count, terms, windows, from, step, dx, to);
+    }
+  }
+
+  /** Output row by output row what reaches into some input rows of a picture. */
+  private void rows(
+      int n, int from, int to, float[] dy, float[] weights, float[] windows, float[] dx) {
+    Window height = shape().height();
     for (int oh = 0; oh < shape().outHeight(); oh++) {
       int start = height.start(oh);
       int first = Math.clamp(Math.ceilDiv(from - start, height.dilation()), 0, height.kernel());
       int end = Math.clamp(Math.ceilDiv(to - start, height.dilation()), first, height.kernel());
       if (first < end) {
-        row(n, oh, first, end, dy, weights, dx, scratch);
+        row(n, oh, first, end, dy, weights, windows, dx);
       }
-    }
-    if (epilogue.relu()) {
-      int at = rowIndex(n, from);
-      ElementRuns.relu(rowIndex(n, to) - at, dx, at, dx, at);
     }
   }
 
   /** What the sums start from. */
-  private void start(int n, int from, int to, Epilogue epilogue, float[] dx) {
-    int at = rowIndex(n, from);
-    int end = rowIndex(n, to);
+  private static void start(int at, int end, Epilogue epilogue, float[] dx) {
     float[] bias = epilogue.bias();
     if (epilogue.residual() == null) {
       Arrays.fill(dx, at, end, 0);
@@ -145,37 +246,41 @@ final class ScatterInputGradient extends InputGradient {
 
   /** Adds some kernel rows of the windows of an output row. */
   private void row(
-      int n, int oh, int first, int end, float[] dy, float[] w, float[] dx, Scratch scratch) {
+      int n, int oh, int first, int end, float[] dy, float[] w, float[] windows, float[] dx) {
     ConvShape s = shape();
-    float[] windows = scratch.floats(0, BLOCK_PIXELS * columns);
-    for (int ow = 0; ow < s.outWidth(); ow += BLOCK_PIXELS) {
-      int pixels = Math.min(BLOCK_PIXELS, s.outWidth() - ow);
-      int dyAt = ((n * s.outHeight() + oh) * s.outWidth() + ow) * s.outChannels();
-      int panelEnd = Math.ceilDiv(end * rowColumns, panels.panelColumns());
-      for (int panel = first * rowColumns / panels.panelColumns(); panel < panelEnd; panel++) {
-        RegisterTiles.run(
-            pixels,
-            dy,
-            dyAt,
-            s.outChannels(),
-            taps,
-            0,
-            1,
-            w,
-            panels.at(panel),
-            windows,
-            panels.column(panel),
-            columns,
-            panels.width(panel),
-            null,
-            0,
-            null,
-            false);
-      }
+    for (int ow = 0; ow < s.outWidth(); ow += blockPixels) {
+      int pixels = Math.min(blockPixels, s.outWidth() - ow);
+      multiply((n * s.outHeight() + oh) * s.outWidth() + ow, pixels, first, end, dy, w, windows);
       for (int kh = first; kh < end; kh++) {
         int ih = s.height().start(oh) + kh * s.height().dilation();
         add(ow, pixels, windows, kh * rowColumns, dx, rowIndex(n, ih));
       }
+    }
+  }
+
+  /** Computes some kernel rows of the windows of pixels that follow each other. */
+  private void multiply(
+      int pixel, int pixels, int first, int end, float[] dy, float[] w, float[] windows) {
+    int panelEnd = Math.ceilDiv(end * rowColumns, panels.panelColumns());
+    for (int panel = first * rowColumns / panels.panelColumns(); panel < panelEnd; panel++) {
+      RegisterTiles.run(
+          pixels,
+          dy,
+          pixel * shape().outChannels(),
+          shape().outChannels(),
+          taps,
+          0,
+          1,
+          w,
+          panels.at(panel),
+          windows,
+          panels.column(panel),
+          columns,
+          panels.width(panel),
+          null,
+          0,
+          null,
+          false);
     }
   }
 

@@ -57,7 +57,7 @@ final class WinogradConvolution extends Convolution {
     weightPanels =
         new WinogradPanels(shape.inChannels(), shape.outChannels(), ins, transform.weights());
     panels = weightPanels.panels();
-    taps = Taps.run(shape.inChannels());
+    taps = Taps.line(shape.inChannels(), shape.inChannels());
     boolean weightsFromMemory = Fetch.pays(packedFloats());
     // Of several pictures all blocks but the first find the weights where it left them.
     boolean displaced = inNetwork && shape.batch() == 1;

@@ -36,6 +36,48 @@ public final class ElementRuns {
   }
 
   /**
+   * Computes {@code y[yAt + i] += Σ b[bAt + t · step + i]} over the terms {@code t}. Sums are read
+   * and written once, because what is written waits to be read again where the next run overlaps
+   * this one.
+   *
+   * @param count floats
+   * @param terms arrays that are added
+   * @param b their values
+   * @param bAt first index of the first
+   * @param step distance from one to the next
+   * @param y changed
+   * @param yAt its first index
+   */
+  public static void addSums(
+      int count, int terms, float[] b, int bAt, int step, float[] y, int yAt) {
+    int i = 0;
+    for (; i <= count - 2 * L; i += 2 * L) {
+      FloatVector sum0 = FloatVector.zero(FLOATS);
+      FloatVector sum1 = FloatVector.zero(FLOATS);
+      for (int t = 0; t < terms; t++) {
+        sum0 = sum0.add(FloatVector.fromArray(FLOATS, b, bAt + i + t * step));
+        sum1 = sum1.add(FloatVector.fromArray(FLOATS, b, bAt + i + L + t * step));
+      }
+      sum0.add(FloatVector.fromArray(FLOATS, y, yAt + i)).intoArray(y, yAt + i);
+      sum1.add(FloatVector.fromArray(FLOATS, y, yAt + i + L)).intoArray(y, yAt + i + L);
+    }
+    for (; i <= count - L; i += L) {
+      FloatVector sum = FloatVector.zero(FLOATS);
+      for (int t = 0; t < terms; t++) {
+        sum = sum.add(FloatVector.fromArray(FLOATS, b, bAt + i + t * step));
+      }
+      sum.add(FloatVector.fromArray(FLOATS, y, yAt + i)).intoArray(y, yAt + i);
+    }
+    for (; i < count; i++) {
+      float sum = 0;
+      for (int t = 0; t < terms; t++) {
+        sum += b[bAt + i + t * step];
+      }
+      y[yAt + i] += sum;
+    }
+  }
+
+  /**
    * Computes {@code y[yAt + i] = s < 0 ? 0 : s} of the sums {@code s = a[aAt + i] + b[bAt + i]}.
    *
    * @param count floats
