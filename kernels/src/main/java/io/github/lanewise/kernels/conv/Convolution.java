@@ -81,6 +81,11 @@ public abstract class Convolution {
     Convolution chosen = of(shape);
     int pixels = shape.batch() * shape.outHeight() * shape.outWidth();
     boolean cached = chosen.packedFloats() <= CACHED_FLOATS;
+    if (chosen.algorithm() == ConvAlgorithm.WINOGRAD_4X4
+        && pixels >= SOME_PIXELS
+        && PanelWinogradConvolution.pays(shape, new WinogradTransform4())) {
+      return new PanelWinogradConvolution(shape, chosen.algorithm(), new WinogradTransform4());
+    }
     return chosen instanceof WinogradConvolution && pixels < (cached ? FEW_PIXELS : SOME_PIXELS)
         ? of(shape, ConvAlgorithm.DIRECT)
         : chosen;
