@@ -11,7 +11,7 @@ import java.nio.file.Path;
  */
 final class WarmUp {
   /** A file whose weights alone are worth it, bytes. */
-  private static final long LARGE_FILE = 1 << 20;
+  private static final long LARGE_FILE = 1 << 17;
 
   /** Work that is worth it, multiply-adds: some tenths of a second float by float. */
   private static final long MUCH_WORK = 10_000_000;

@@ -9,8 +9,8 @@ public enum ConvAlgorithm {
   REFERENCE,
 
   /**
-   * Sums in memory by a few loops for all shapes: for the first call in a JVM, which has not yet
-   * compiled anything better. Never chosen.
+   * One register tile and a few loops for all shapes: for the first call in a JVM, which has not
+   * yet compiled anything better. Never chosen.
    */
   PLAIN,
 
@@ -62,6 +62,12 @@ public enum ConvAlgorithm {
 
   /** 4×4 tiles from which weights that come from memory are used often enough. */
   private static final int WINOGRAD_TILES = 32;
+
+  /** Outputs of a row for which register tiles of one row are too short. */
+  private static final int SHORT_ROW = 4;
+
+  /** Outputs from which on it pays to copy what such rows read. */
+  private static final int SHORT_ROW_PIXELS = 64;
 
   /**
    * Whether the system property {@code lanewise.strict} is {@code true}: chosen are then algorithms
@@ -115,7 +121,22 @@ public enum ConvAlgorithm {
     if (!strict && WINOGRAD_4X1.supports(shape) && ColumnWinogradConvolution.pays(shape)) {
       return WINOGRAD_4X1;
     }
+    if (shortRows(shape)) {
+      return IM2COL;
+    }
     return flat(shape) && FEW_CHANNELS.supports(shape) ? FEW_CHANNELS : DIRECT;
+  }
+
+  /**
+   * Whether strides leave so few outputs of a row that a copy, whose tiles know no rows, pays, for
+   * more than one picture.
+   */
+  private static boolean shortRows(ConvShape shape) {
+    return shape.width().stride() > 1
+        && shape.outWidth() <= SHORT_ROW
+        && shape.groups() == 1
+        && shape.inChannels() >= Lanes.floats()
+        && shape.batch() * shape.outHeight() * shape.outWidth() >= SHORT_ROW_PIXELS;
   }
 
   /** Whether taps are better taken one by one: their runs are short, or the whole sum is. */

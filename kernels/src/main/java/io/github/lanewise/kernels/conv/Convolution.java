@@ -5,10 +5,11 @@ import io.github.lanewise.kernels.lanes.Pool;
 import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.shape.Checks;
-import io.github.lanewise.kernels.simd.PlainRows;
+import io.github.lanewise.kernels.simd.PlainWarmUp;
 import io.github.lanewise.kernels.simd.Transposition;
 import io.github.lanewise.kernels.simd.WinogradTransform2;
 import io.github.lanewise.kernels.simd.WinogradTransform4;
+import java.nio.FloatBuffer;
 
 /**
  * A convolution of one shape by one algorithm.
@@ -80,6 +81,11 @@ public abstract class Convolution {
     Convolution chosen = of(shape);
     int pixels = shape.batch() * shape.outHeight() * shape.outWidth();
     boolean cached = chosen.packedFloats() <= CACHED_FLOATS;
+    if (chosen.algorithm() == ConvAlgorithm.WINOGRAD_4X4
+        && pixels >= SOME_PIXELS
+        && PanelWinogradConvolution.pays(shape, new WinogradTransform4())) {
+      return new PanelWinogradConvolution(shape, chosen.algorithm(), new WinogradTransform4());
+    }
     return chosen instanceof WinogradConvolution && pixels < (cached ? FEW_PIXELS : SOME_PIXELS)
         ? of(shape, ConvAlgorithm.DIRECT)
         : chosen;
@@ -111,7 +117,10 @@ public abstract class Convolution {
     }
     return switch (algorithm) {
       case REFERENCE -> new ReferenceConvolution(shape);
-      case PLAIN -> new PlainConvolution(shape);
+      case PLAIN ->
+          PlainTileConvolution.supports(shape)
+              ? new PlainTileConvolution(shape)
+              : new PlainConvolution(shape);
       case IM2COL -> new Im2colConvolution(shape);
       case DIRECT -> new DirectConvolution(shape, inNetwork);
       case FEW_CHANNELS -> new FewChannelsConvolution(shape);
@@ -132,12 +141,12 @@ public abstract class Convolution {
 
   /**
    * Has the JVM compile the loops of {@link ConvAlgorithm#PLAIN}, on the calling thread, while
-   * another one loads what is to be computed. Returns when that is done, in some 0.2 s, or was done
+   * another one loads what is to be computed. Returns when that is done, in some 0.1 s, or was done
    * before, or does not get done. Results do not depend on it.
    */
   public static void warmUpPlain() {
     if (Lanes.vectorised()) {
-      PlainRows.warmUp();
+      PlainWarmUp.run();
     }
   }
 
@@ -198,6 +207,20 @@ public abstract class Convolution {
    * @throws IllegalArgumentException if the array has another length
    */
   public final PackedWeights packOihw(float[] oihw) {
+    return packOihw(FloatBuffer.wrap(oihw), null);
+  }
+
+  /**
+   * Packs weights that come from PyTorch or ONNX and may still be the bytes of a file, each output
+   * channel times a factor, such as that of a batch norm.
+   *
+   * @param oihw {@code [outChannels][inChannels / groups][kernelHeight][kernelWidth]}, from the
+   *     buffer's position to its limit; its position stays
+   * @param factors a factor for each output channel; null for 1
+   * @return new packed weights
+   * @throws IllegalArgumentException if the buffer or the array has another length
+   */
+  public final PackedWeights packOihw(FloatBuffer oihw, float[] factors) {
     float[] hwio = new float[shape.weightCount()];
     Layouts.oihwToHwio(
         shape.outChannels(),
@@ -205,6 +228,7 @@ public abstract class Convolution {
         shape.kernelHeight(),
         shape.kernelWidth(),
         oihw,
+        factors,
         hwio);
     return packOwn(hwio);
   }

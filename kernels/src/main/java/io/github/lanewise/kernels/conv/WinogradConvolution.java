@@ -2,7 +2,6 @@ package io.github.lanewise.kernels.conv;
 
 import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.simd.CacheLines;
-import io.github.lanewise.kernels.simd.Finish;
 import io.github.lanewise.kernels.simd.Panels;
 import io.github.lanewise.kernels.simd.RegisterTiles;
 import io.github.lanewise.kernels.simd.Taps;
@@ -35,20 +34,14 @@ final class WinogradConvolution extends Convolution {
 
   private static final int MAX_GROUPS = 4;
 
-  private final WinogradTransform transform;
-
-  /** Outputs along a tile's side, m. */
-  private final int outs;
-
   /** Inputs along a tile's side, m + 2. */
   private final int ins;
 
-  private final int tilesDown;
-  private final int tilesAcross;
   private final int tilesInAll;
   private final int block;
   private final int blocks;
   private final WinogradInput input;
+  private final WinogradOutput output;
   private final WinogradPanels weightPanels;
   private final Panels panels;
   private final Taps taps;
@@ -59,12 +52,8 @@ final class WinogradConvolution extends Convolution {
   WinogradConvolution(
       ConvShape shape, ConvAlgorithm algorithm, WinogradTransform transform, boolean inNetwork) {
     super(shape, algorithm);
-    this.transform = transform;
-    outs = transform.outputs();
     ins = transform.inputs();
-    tilesDown = (shape.outHeight() + outs - 1) / outs;
-    tilesAcross = (shape.outWidth() + outs - 1) / outs;
-    tilesInAll = shape.batch() * tilesDown * tilesAcross;
+    tilesInAll = WinogradInput.tiles(shape, transform);
     weightPanels =
         new WinogradPanels(shape.inChannels(), shape.outChannels(), ins, transform.weights());
     panels = weightPanels.panels();
@@ -77,6 +66,7 @@ final class WinogradConvolution extends Convolution {
     blocks = (tilesInAll + tilesPerBlock - 1) / tilesPerBlock;
     block = (tilesInAll + blocks - 1) / blocks;
     input = new WinogradInput(shape, transform, block, shape.inChannels());
+    output = new WinogradOutput(shape, transform, block);
     int groups = blocks > 1 ? 1 : Math.clamp(shape.outChannels() / GROUP_CHANNELS, 1, MAX_GROUPS);
     panelsPerGroup = (panels.count() + groups - 1) / groups;
     panelGroups = (panels.count() + panelsPerGroup - 1) / panelsPerGroup;
@@ -98,24 +88,8 @@ final class WinogradConvolution extends Convolution {
     return Math.min(panelsPerGroup * panels.panelColumns(), shape().outChannels());
   }
 
-  private int productStep(int channels) {
-    return WinogradInput.spread(block * channels);
-  }
-
-  private int halfStep(int channels) {
-    return WinogradInput.spread(block * outs * channels);
-  }
-
   private int patchFloats() {
-    return Math.max(input.patchFloats(), outs * tilesAcross * outs * groupChannels());
-  }
-
-  private int productFloats() {
-    return ins * productStep(groupChannels());
-  }
-
-  private int halfFloats() {
-    return ins * halfStep(groupChannels());
+    return Math.max(input.patchFloats(), output.patchFloats(groupChannels()));
   }
 
   @Override
@@ -124,8 +98,8 @@ final class WinogradConvolution extends Convolution {
         * (input.stripFloats()
             + patchFloats()
             + input.transformedFloats()
-            + productFloats()
-            + halfFloats());
+            + output.productFloats(groupChannels())
+            + output.halfFloats(groupChannels()));
   }
 
   @Override
@@ -165,15 +139,15 @@ final class WinogradConvolution extends Convolution {
     float[] patch = scratch.floats(0, patchFloats());
     float[] strips = scratch.floats(1, input.stripFloats());
     float[] v = scratch.floats(2, input.transformedFloats());
-    float[] m = scratch.floats(3, productFloats());
-    float[] half = scratch.floats(4, halfFloats());
+    float[] m = scratch.floats(3, output.productFloats(groupChannels()));
+    float[] half = scratch.floats(4, output.halfFloats(groupChannels()));
     input.down(from, to, x, strips, patch);
     for (int row = 0; row < ins; row++) {
       input.across(from, to, row, strips, v);
       multiply(to - from, row, panelFrom, panelTo, channels, v, w, epilogue.bias(), m);
-      outputAcross(to - from, row, channels, m, half);
+      output.across(to - from, row, channels, m, half);
     }
-    outputDown(from, to, panels.column(panelFrom), channels, half, epilogue, y, patch);
+    output.down(from, to, panels.column(panelFrom), channels, half, epilogue, y, patch);
   }
 
   /** {@code m[element][tile][outChannel]}: a matrix product for each element of a row. */
@@ -193,7 +167,8 @@ final class WinogradConvolution extends Convolution {
       for (int panel = panelFrom; panel < panelTo; panel++) {
         int width = panels.width(panel);
         int wAt = (int) weightPanels.step() * element + panels.at(panel);
-        int mAt = column * productStep(channels) + panels.column(panel) - panels.column(panelFrom);
+        int mAt =
+            column * output.productStep(channels) + panels.column(panel) - panels.column(panelFrom);
         if (fetchesWeights) {
           m[mAt] = CacheLines.read(w, wAt, wAt + shape().inChannels() * panels.step(panel));
         }
@@ -215,58 +190,6 @@ final class WinogradConvolution extends Convolution {
             panels.column(panel),
             null,
             false);
-      }
-    }
-  }
-
-  /** {@code half[row][tile][column][outChannel] = m A}: the products back along the rows. */
-  private void outputAcross(int tiles, int row, int channels, float[] m, float[] half) {
-    for (int t = 0; t < tiles; t++) {
-      int to = row * halfStep(channels) + t * outs * channels;
-      transform.output(m, t * channels, productStep(channels), half, to, channels, channels, false);
-    }
-  }
-
-  /** {@code y = Aᵀ half}: down the columns, row by row of pixels, which are contiguous in both. */
-  private void outputDown(
-      int from,
-      int to,
-      int channel,
-      int channels,
-      float[] half,
-      Epilogue epilogue,
-      float[] y,
-      float[] patch) {
-    ConvShape s = shape();
-    boolean relu = epilogue.relu() && epilogue.residual() == null;
-    int step = halfStep(channels);
-    for (int t = from, end; t < to; t = end) {
-      end = input.stripEnd(t, to);
-      int line = t / tilesAcross;
-      int row = line % tilesDown * outs;
-      int column = t % tilesAcross * outs;
-      int pixels = Math.min((end - t) * outs, s.outWidth() - column);
-      int rows = Math.min(outs, s.outHeight() - row);
-      int yPixel = (line / tilesDown * s.outHeight() + row) * s.outWidth() + column;
-      int yAt = yPixel * s.outChannels() + channel;
-      int rowStep = s.outWidth() * s.outChannels();
-      int at = (t - from) * outs * channels;
-      if (rows == outs && channels == s.outChannels()) {
-        transform.output(half, at, step, y, yAt, rowStep, pixels * channels, relu);
-      } else {
-        int run = pixels * channels;
-        transform.output(half, at, step, patch, 0, run, run, relu);
-        for (int r = 0; r < rows; r++) {
-          for (int p = 0; p < pixels; p++) {
-            int pixelAt = yAt + r * rowStep + p * s.outChannels();
-            System.arraycopy(patch, r * run + p * channels, y, pixelAt, channels);
-          }
-        }
-      }
-      for (int r = 0; epilogue.residual() != null && r < rows; r++) {
-        int rowAt = yAt + r * rowStep;
-        float[] residual = epilogue.residual();
-        Finish.run(y, rowAt, s.outChannels(), pixels, channels, residual, epilogue.relu());
       }
     }
   }

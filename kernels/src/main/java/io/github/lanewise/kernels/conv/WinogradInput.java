@@ -18,6 +18,7 @@ final class WinogradInput {
   private final int tilesAcross;
   private final int block;
   private final int pixelStep;
+  private final int kept;
 
   /**
    * The input of blocks.
@@ -26,14 +27,31 @@ final class WinogradInput {
    * @param pixelStep distance between the channels of neighbouring tiles once transformed
    */
   WinogradInput(ConvShape shape, WinogradTransform transform, int block, int pixelStep) {
+    this(shape, transform, block, pixelStep, block);
+  }
+
+  /**
+   * The input of blocks that are kept side by side once transformed.
+   *
+   * @param kept tiles of the blocks that are kept
+   */
+  WinogradInput(ConvShape shape, WinogradTransform transform, int block, int pixelStep, int kept) {
     this.shape = shape;
     this.transform = transform;
     this.block = block;
     this.pixelStep = pixelStep;
+    this.kept = kept;
     outs = transform.outputs();
     ins = transform.inputs();
     tilesDown = (shape.outHeight() + outs - 1) / outs;
     tilesAcross = (shape.outWidth() + outs - 1) / outs;
+  }
+
+  /** Tiles of all pictures. */
+  static int tiles(ConvShape shape, WinogradTransform transform) {
+    return shape.batch()
+        * Math.ceilDiv(shape.outHeight(), transform.outputs())
+        * Math.ceilDiv(shape.outWidth(), transform.outputs());
   }
 
   /** A distance between like arrays that is no power of two, which would share cache sets. */
@@ -52,7 +70,7 @@ final class WinogradInput {
 
   /** Distance between the elements of a row. */
   int transformedStep() {
-    return spread(block * pixelStep);
+    return spread(kept * pixelStep);
   }
 
   int stripFloats() {
@@ -114,13 +132,18 @@ final class WinogradInput {
 
   /** {@code v[element][tile][channel]}: one row of elements, along the rows. */
   void across(int from, int to, int row, float[] strips, float[] v) {
+    across(from, to, row, strips, v, 0);
+  }
+
+  /** The same, from an index on. */
+  void across(int from, int to, int row, float[] strips, float[] v, int vAt) {
     int channels = shape.inChannels();
     int at = row * stripStep();
     for (int t = from, end; t < to; t = end) {
       end = stripEnd(t, to);
       for (; t < end; t++) {
-        int vAt = (t - from) * pixelStep;
-        transform.input(strips, at, channels, v, vAt, transformedStep(), channels);
+        int to0 = vAt + (t - from) * pixelStep;
+        transform.input(strips, at, channels, v, to0, transformedStep(), channels);
         at += outs * channels;
       }
       at += 2 * channels;

@@ -82,10 +82,33 @@ final class WinogradPanels {
     for (int from = 0; from < in; from += RUN) {
       int to = Math.min(in, from + RUN);
       down(panel, from, to, weights, scratch);
-      across(panel, from, to - from, scratch, packed);
+      across(panel, to - from, scratch, packed, at(panel, from), (int) step());
     }
     scratches.give(scratch);
     fillGaps(panel, packed);
+  }
+
+  /**
+   * Transforms a panel that {@link KernelPanels} has packed.
+   *
+   * @param taps {@code [3][3][in][whole vectors]}
+   * @param at index of the first weight
+   * @param matrices {@code [element][in][whole vectors]}; overwritten
+   * @param matrixStep distance between them
+   */
+  void transform(int panel, float[] taps, int at, float[] matrices, int matrixStep) {
+    float[] scratch = scratches.take();
+    int whole = panels.vectors(panel) * L;
+    int row = 3 * in * whole;
+    for (int from = 0; from < in; from += RUN) {
+      int count = Math.min(RUN, in - from);
+      for (int kw = 0; kw < 3; kw++) {
+        int tapAt = at + (kw * in + from) * whole;
+        transform.weights(taps, tapAt, row, scratch, kw * runStep(), rowStep(), count * whole);
+      }
+      across(panel, count, scratch, matrices, from * whole, matrixStep);
+    }
+    scratches.give(scratch);
   }
 
   /** Transforms and packs a panel of {@code [3][3][out][in]}, rotated by 180°. */
@@ -94,7 +117,7 @@ final class WinogradPanels {
     for (int from = 0; from < in; from += RUN) {
       int count = Math.min(RUN, in - from);
       downRotated(panel, from, count, weights, scratch);
-      across(panel, from, count, scratch, packed);
+      across(panel, count, scratch, packed, at(panel, from), (int) step());
     }
     scratches.give(scratch);
     fillGaps(panel, packed);
@@ -207,14 +230,18 @@ final class WinogradPanels {
     }
   }
 
-  /** {@code packed[element][in][out]}: a row of elements at a time. */
-  private void across(int panel, int from, int count, float[] scratch, float[] packed) {
-    int whole = panels.vectors(panel) * L;
-    int to = panels.at(panel) + from * whole;
+  /** Where an input of a panel lies in the first matrix. */
+  private int at(int panel, int input) {
+    return panels.at(panel) + input * panels.step(panel);
+  }
+
+  /** {@code matrices[element][in][out]}: a row of elements at a time. */
+  private void across(
+      int panel, int count, float[] scratch, float[] matrices, int to, int matrixStep) {
+    int run = count * panels.step(panel);
     for (int row = 0; row < elements; row++) {
-      transform.weights(
-          scratch, row * rowStep(), runStep(), packed, to, (int) step(), count * whole);
-      to += elements * (int) step();
+      transform.weights(scratch, row * rowStep(), runStep(), matrices, to, matrixStep, run);
+      to += elements * matrixStep;
     }
   }
 }

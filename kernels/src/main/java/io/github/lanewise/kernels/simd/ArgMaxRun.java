@@ -41,15 +41,100 @@ public final class ArgMaxRun {
       float[] y,
       int yAt,
       int[] argmax) {
-    for (int r = 0; r < runs; r++) {
+    int done = 0;
+    if (to - from == 4 && runs * count >= L) {
+      done = Math.max(0, runs - (L - 1) / count); // the others end less than a vector behind
+      windows(done, count, x, xAt, xStep, offsets, from, y, yAt, argmax);
+    }
+    for (int r = done; r < runs; r++) {
       int at = xAt + r * xStep;
-      if (count < L && from < to && L <= (runs - r) * count) {
+      if (done > 0 && L <= (r + 1) * count) {
+        last(count, x, at, offsets, from, to, y, yAt + r * count, argmax);
+      } else if (count < L && from < to && L <= (runs - r) * count) {
         // What a whole vector writes too much, the runs that follow write over.
         one(x, at, offsets, from, to, y, yAt + r * count, argmax);
       } else {
         run(count, x, at, offsets, from, to, y, yAt + r * count, argmax);
       }
     }
+  }
+
+  /**
+   * Windows of four taps, the usual size: their offsets in variables, and no loop over them. What a
+   * whole vector writes too much of runs shorter than itself, those that follow write over.
+   */
+  private static void windows(
+      int runs,
+      int count,
+      float[] x,
+      int xAt,
+      int xStep,
+      int[] offsets,
+      int from,
+      float[] y,
+      int yAt,
+      int[] argmax) {
+    int offset0 = offsets[from];
+    int offset1 = offsets[from + 1];
+    int offset2 = offsets[from + 2];
+    int offset3 = offsets[from + 3];
+    int last = Math.max(0, count - L); // the last vector ends with the outputs
+    for (int r = 0; r < runs; r++) {
+      for (int i = 0; i < count; i += L) {
+        int at = xAt + r * xStep + Math.min(i, last);
+        int to = yAt + r * count + Math.min(i, last);
+        FloatVector max = FloatVector.fromArray(FLOATS, x, at + offset0);
+        IntVector where = IntVector.broadcast(INTS, at + offset0);
+        FloatVector x1 = FloatVector.fromArray(FLOATS, x, at + offset1);
+        VectorMask<Float> wins1 =
+            max.compare(VectorOperators.LT, x1).or(x1.compare(VectorOperators.NE, x1));
+        max = max.blend(x1, wins1);
+        where = where.blend(at + offset1, wins1.cast(INTS));
+        FloatVector x2 = FloatVector.fromArray(FLOATS, x, at + offset2);
+        VectorMask<Float> wins2 =
+            max.compare(VectorOperators.LT, x2).or(x2.compare(VectorOperators.NE, x2));
+        max = max.blend(x2, wins2);
+        where = where.blend(at + offset2, wins2.cast(INTS));
+        FloatVector x3 = FloatVector.fromArray(FLOATS, x, at + offset3);
+        VectorMask<Float> wins3 =
+            max.compare(VectorOperators.LT, x3).or(x3.compare(VectorOperators.NE, x3));
+        max = max.blend(x3, wins3);
+        where = where.blend(at + offset3, wins3.cast(INTS));
+        max.intoArray(y, to);
+        where.addIndex(1).intoArray(argmax, to);
+      }
+    }
+  }
+
+  /**
+   * A run shorter than a vector that nothing may be written behind: the vector ends with it, and in
+   * front of it leaves what is there.
+   */
+  private static void last(
+      int count,
+      float[] x,
+      int xAt,
+      int[] offsets,
+      int from,
+      int to,
+      float[] y,
+      int yAt,
+      int[] argmax) {
+    int at = xAt + count - L;
+    FloatVector max = FloatVector.fromArray(FLOATS, x, at + offsets[from]);
+    IntVector where = IntVector.broadcast(INTS, at + offsets[from]);
+    for (int t = from + 1; t < to; t++) {
+      FloatVector x0 = FloatVector.fromArray(FLOATS, x, at + offsets[t]);
+      VectorMask<Float> wins =
+          max.compare(VectorOperators.LT, x0).or(x0.compare(VectorOperators.NE, x0));
+      max = max.blend(x0, wins);
+      where = where.blend(at + offsets[t], wins.cast(INTS));
+    }
+    VectorMask<Integer> own =
+        IntVector.zero(INTS).addIndex(1).compare(VectorOperators.GE, L - count);
+    int end = yAt + count - L;
+    FloatVector.fromArray(FLOATS, y, end).blend(max, own.cast(FLOATS)).intoArray(y, end);
+    IntVector.fromArray(INTS, argmax, end).blend(where.addIndex(1), own).intoArray(argmax, end);
   }
 
   private static void run(

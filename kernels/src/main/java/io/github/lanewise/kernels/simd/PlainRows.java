@@ -18,44 +18,33 @@ public final class PlainRows {
   /** Whether products of each channel by vectors are compiled. */
   private static volatile boolean vectorProducts;
 
-  /** Vectors of a warm-up's short rows: the JVM counts calls, and each vector is an object. */
-  private static final int SHORT = 2;
-
   /** Vectors of the rows that show whether the methods are compiled. */
-  private static final int LONG = 64;
+  private static final int VECTORS = 2;
 
   private static final int WARM_UP_PIXELS = 4;
   private static final int WARM_UP_INPUTS = 5;
-  private static final int WARM_UP_CALLS = 100;
 
-  /** What a vector may take that is no object, several times over. */
-  private static final double COMPILED_NANOS = 10;
-
-  private static final long GIVE_UP_NANOS = 1_500_000_000;
+  /** What a warm-up's arrays have room for. */
+  static final int WARM_UP_FLOATS = WARM_UP_INPUTS * VECTORS * L;
 
   private PlainRows() {}
 
-  /** Runs the methods with vectors until they are compiled; returns at once if they are. */
-  public static void warmUp() {
-    long end = System.nanoTime() + GIVE_UP_NANOS;
-    float[] weights = new float[WARM_UP_INPUTS * LONG * L];
-    float[] rows = new float[WARM_UP_PIXELS * LONG * L];
-    while (!vectorSums && System.nanoTime() < end) {
-      for (int i = 0; i < WARM_UP_CALLS; i++) {
-        sumsOf(SHORT * L, rows, weights);
-      }
-      long before = System.nanoTime();
-      sumsOf(LONG * L, rows, weights);
-      vectorSums = compiled(before, WARM_UP_PIXELS * WARM_UP_INPUTS * LONG);
+  static boolean ready() {
+    return vectorSums && vectorProducts;
+  }
+
+  /** A round of {@link PlainWarmUp}. */
+  static void warmUp(float[] rows, float[] weights) {
+    for (int i = 0; i < PlainWarmUp.EMPTY_CALLS; i++) {
+      sumsOf(0, rows, weights);
+      productsOf(0, rows, weights);
     }
-    while (!vectorProducts && System.nanoTime() < end) {
-      for (int i = 0; i < WARM_UP_CALLS; i++) {
-        productsOf(SHORT * L, rows, weights);
-      }
-      long before = System.nanoTime();
-      productsOf(LONG * L, rows, weights);
-      vectorProducts = compiled(before, WARM_UP_PIXELS * LONG);
-    }
+    long before = System.nanoTime();
+    sumsOf(VECTORS * L, rows, weights);
+    vectorSums |= PlainWarmUp.compiled(before, WARM_UP_PIXELS * WARM_UP_INPUTS * VECTORS);
+    before = System.nanoTime();
+    productsOf(VECTORS * L, rows, weights);
+    vectorProducts |= PlainWarmUp.compiled(before, WARM_UP_PIXELS * VECTORS);
   }
 
   private static void sumsOf(int outputs, float[] rows, float[] weights) {
@@ -65,10 +54,6 @@ public final class PlainRows {
 
   private static void productsOf(int channels, float[] rows, float[] weights) {
     multiplyVectors(WARM_UP_PIXELS, channels, channels, rows, 0, channels, weights, 0, rows, 0);
-  }
-
-  private static boolean compiled(long before, long vectors) {
-    return System.nanoTime() - before < COMPILED_NANOS * vectors;
   }
 
   /** Which of the two is used, for tests. */
@@ -141,7 +126,7 @@ public final class PlainRows {
     }
   }
 
-  private static void addFloats(
+  static void addFloats(
       int pixels,
       int inputs,
       int from,
@@ -221,16 +206,18 @@ public final class PlainRows {
     int row1 = row0 + wStep;
     int row2 = row1 + wStep;
     int row3 = row2 + wStep;
-    FloatVector x0 = FloatVector.broadcast(FLOATS, x[xAt]);
-    FloatVector x1 = FloatVector.broadcast(FLOATS, x[xAt + 1]);
-    FloatVector x2 = FloatVector.broadcast(FLOATS, x[xAt + 2]);
-    FloatVector x3 = FloatVector.broadcast(FLOATS, x[xAt + 3]);
+    float x0 = x[xAt];
+    float x1 = x[xAt + 1];
+    float x2 = x[xAt + 2];
+    float x3 = x[xAt + 3];
     for (int j = 0; j < to; j += L) {
       FloatVector sum = FloatVector.fromArray(FLOATS, y, yAt + j);
-      sum = FloatVector.fromArray(FLOATS, w, row0 + j).fma(x0, sum);
-      sum = FloatVector.fromArray(FLOATS, w, row1 + j).fma(x1, sum);
-      sum = FloatVector.fromArray(FLOATS, w, row2 + j).fma(x2, sum);
-      FloatVector.fromArray(FLOATS, w, row3 + j).fma(x3, sum).intoArray(y, yAt + j);
+      sum = FloatVector.fromArray(FLOATS, w, row0 + j).fma(FloatVector.broadcast(FLOATS, x0), sum);
+      sum = FloatVector.fromArray(FLOATS, w, row1 + j).fma(FloatVector.broadcast(FLOATS, x1), sum);
+      sum = FloatVector.fromArray(FLOATS, w, row2 + j).fma(FloatVector.broadcast(FLOATS, x2), sum);
+      FloatVector.fromArray(FLOATS, w, row3 + j)
+          .fma(FloatVector.broadcast(FLOATS, x3), sum)
+          .intoArray(y, yAt + j);
     }
   }
 
@@ -252,10 +239,11 @@ public final class PlainRows {
   }
 
   private static void one(int to, float x, float[] w, int wAt, float[] y, int yAt) {
-    FloatVector x0 = FloatVector.broadcast(FLOATS, x);
     for (int j = 0; j < to; j += L) {
       FloatVector sum = FloatVector.fromArray(FLOATS, y, yAt + j);
-      FloatVector.fromArray(FLOATS, w, wAt + j).fma(x0, sum).intoArray(y, yAt + j);
+      FloatVector.fromArray(FLOATS, w, wAt + j)
+          .fma(FloatVector.broadcast(FLOATS, x), sum)
+          .intoArray(y, yAt + j);
     }
   }
 

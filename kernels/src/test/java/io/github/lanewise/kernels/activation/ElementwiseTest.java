@@ -115,6 +115,8 @@ class ElementwiseTest {
     Allocation.none("relu", () -> Relu.forward(x, y, SERIAL));
     Allocation.none("relu of sum", () -> Relu.ofSum(x, x, y, SERIAL));
     Allocation.none("relu gradient", () -> Relu.gradient(x, x, y, SERIAL));
+    DropoutMask dropout = DropoutMask.of(0.5);
+    Allocation.none("dropout", () -> dropout.apply(1, x, y, SERIAL));
   }
 
   @Example

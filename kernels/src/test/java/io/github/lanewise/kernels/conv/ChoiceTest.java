@@ -47,6 +47,14 @@ class ChoiceTest {
     assertChoice(threeByThree(16, 56), false, ConvAlgorithm.DIRECT);
   }
 
+  @Test
+  void stridedRowsOfFewOutputsAreCopied() {
+    ConvShape strided =
+        ConvShape.builder().input(8, 8, 64).outChannels(96).kernel(3).stride(2).padding(1).build();
+    assertChoice(strided.withBatch(4), false, ConvAlgorithm.IM2COL);
+    assertChoice(strided, false, ConvAlgorithm.DIRECT);
+  }
+
   /** Transformed weights have to be used for some pixels before the next step changes them. */
   @Test
   void trainingTransformsWeightsForManyPixelsOnly() {

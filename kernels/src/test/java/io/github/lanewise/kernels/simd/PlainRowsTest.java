@@ -49,8 +49,8 @@ class PlainRowsTest {
   @Test
   void warmingUpChangesNothingAndEnds() {
     float[] before = sums(false, 5, 9, 37);
-    PlainRows.warmUp();
-    PlainRows.warmUp();
+    PlainWarmUp.run();
+    PlainWarmUp.run();
     assertThat(sums(5, 9, 37)).isEqualTo(before);
   }
 }

@@ -1,0 +1,86 @@
+package io.github.lanewise.kernels.conv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.lanewise.kernels.lanes.Lanes;
+import io.github.lanewise.kernels.lanes.Workers;
+import io.github.lanewise.kernels.simd.WinogradTransform;
+import io.github.lanewise.kernels.simd.WinogradTransform4;
+import io.github.lanewise.kernels.testing.Threads;
+import io.github.lanewise.kernels.testing.Values;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** Winograd's weights transformed as they are multiplied, on shapes that are quick to compute. */
+@EnabledIf("io.github.lanewise.kernels.lanes.Lanes#vectorised")
+class PanelWinogradConvolutionTest {
+  private static final ConvAlgorithm ALGORITHM = ConvAlgorithm.WINOGRAD_4X4;
+
+  /** Whole panels, and channels that fill no vector; several blocks, and one that is cut. */
+  private static final List<ConvShape> SHAPES =
+      List.of(shape(20, 4, 32, 64), shape(3, 9, 35, 5 * Lanes.floats() + 3), shape(1, 3, 8, 20));
+
+  private static ConvShape shape(int batch, int size, int in, int out) {
+    return ConvShape.builder()
+        .batch(batch)
+        .input(size, size, in)
+        .outChannels(out)
+        .kernel(3)
+        .padding(1)
+        .build();
+  }
+
+  @Test
+  void theBitsAreThoseOfWeightsTransformedBeforehand() {
+    for (ConvShape shape : SHAPES) {
+      WinogradTransform transform = new WinogradTransform4();
+      Convolution before = new WinogradConvolution(shape, ALGORITHM, transform, false);
+      Convolution during = new PanelWinogradConvolution(shape, ALGORITHM, transform);
+      float[] x = Values.gaussian(1, shape.inputLength());
+      float[] weights = Values.gaussian(2, shape.weightCount());
+      Epilogue epilogue =
+          Epilogue.NONE
+              .withBias(Values.gaussian(3, shape.outChannels()))
+              .withResidual(Values.gaussian(4, shape.outputLength()))
+              .withRelu();
+      for (boolean rotated : List.of(false, true)) {
+        assertThat(output(during, rotated, weights, x, epilogue, Workers.serial()))
+            .isEqualTo(output(before, rotated, weights, x, epilogue, Workers.serial()));
+      }
+      Threads.sameBits(workers -> output(during, false, weights, x, epilogue, workers));
+    }
+  }
+
+  private static float[] output(
+      Convolution convolution,
+      boolean rotated,
+      float[] weights,
+      float[] x,
+      Epilogue epilogue,
+      Workers workers) {
+    float[] packed = new float[(int) convolution.packedFloats()];
+    workers.run(
+        convolution.packParts(),
+        (part, scratch) -> {
+          if (rotated) {
+            convolution.packRotated(part, weights, packed, scratch);
+          } else {
+            convolution.pack(part, weights, packed, scratch);
+          }
+        });
+    float[] y = new float[convolution.shape().outputLength()];
+    convolution.forward(x, convolution.packed(packed), epilogue, y, workers);
+    return y;
+  }
+
+  @Test
+  void trainingChoosesItWhereTransformedWeightsWouldGoToMemory() {
+    assertThat(Convolution.forTraining(shape(64, 4, 512, 512)))
+        .isInstanceOf(PanelWinogradConvolution.class);
+    assertThat(Convolution.forTraining(shape(64, 8, 256, 256)))
+        .isInstanceOf(WinogradConvolution.class);
+    assertThat(Convolution.forTraining(shape(64, 14, 512, 512)))
+        .isInstanceOf(WinogradConvolution.class);
+  }
+}
