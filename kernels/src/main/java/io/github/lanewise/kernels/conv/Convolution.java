@@ -9,6 +9,7 @@ import io.github.lanewise.kernels.simd.PlainWarmUp;
 import io.github.lanewise.kernels.simd.Transposition;
 import io.github.lanewise.kernels.simd.WinogradTransform2;
 import io.github.lanewise.kernels.simd.WinogradTransform4;
+import java.nio.FloatBuffer;
 
 /**
  * A convolution of one shape by one algorithm.
@@ -206,6 +207,20 @@ public abstract class Convolution {
    * @throws IllegalArgumentException if the array has another length
    */
   public final PackedWeights packOihw(float[] oihw) {
+    return packOihw(FloatBuffer.wrap(oihw), null);
+  }
+
+  /**
+   * Packs weights that come from PyTorch or ONNX and may still be the bytes of a file, each output
+   * channel times a factor, such as that of a batch norm.
+   *
+   * @param oihw {@code [outChannels][inChannels / groups][kernelHeight][kernelWidth]}, from the
+   *     buffer's position to its limit; its position stays
+   * @param factors a factor for each output channel; null for 1
+   * @return new packed weights
+   * @throws IllegalArgumentException if the buffer or the array has another length
+   */
+  public final PackedWeights packOihw(FloatBuffer oihw, float[] factors) {
     float[] hwio = new float[shape.weightCount()];
     Layouts.oihwToHwio(
         shape.outChannels(),
@@ -213,6 +228,7 @@ public abstract class Convolution {
         shape.kernelHeight(),
         shape.kernelWidth(),
         oihw,
+        factors,
         hwio);
     return packOwn(hwio);
   }

@@ -1,6 +1,7 @@
 package io.github.lanewise.kernels.conv;
 
 import io.github.lanewise.kernels.shape.Checks;
+import java.nio.FloatBuffer;
 
 /**
  * Conversion between the layouts of this library, NHWC pictures and HWIO weights, and those of
@@ -12,6 +13,9 @@ public final class Layouts {
 
   /** Floats of a cache line. */
   private static final int LINE = 16;
+
+  /** How many weights there are. */
+  private static final String WEIGHTS = "out·in·height·width";
 
   private Layouts() {}
 
@@ -72,22 +76,70 @@ public final class Layouts {
   public static void oihwToHwio(
       int out, int in, int height, int width, float[] oihw, float[] hwio) {
     checkWeights(out, in, height, width, "oihw", oihw, "hwio", hwio);
-    int taps = height * width;
+    turn(out, in, height * width, FloatBuffer.wrap(oihw), null, hwio);
+  }
+
+  /**
+   * Weights from OIHW to HWIO in one pass over memory that need not be an array, such as that of a
+   * file, each output channel times a factor.
+   *
+   * @param out output channels
+   * @param in input channels that one output channel sees
+   * @param height kernel rows
+   * @param width kernel columns
+   * @param oihw {@code [out][in][height][width]}, from the buffer's position to its limit; its
+   *     position stays
+   * @param factors a factor for each output channel; null for 1
+   * @param hwio {@code [height][width][in][out]}; overwritten
+   * @throws IllegalArgumentException if a size is below 1 or an array or the buffer has another
+   *     length
+   */
+  public static void oihwToHwio(
+      int out, int in, int height, int width, FloatBuffer oihw, float[] factors, float[] hwio) {
+    int length = weights(out, in, height, width);
+    if (oihw.remaining() != length) {
+      throw new IllegalArgumentException(
+          "oihw has %d floats, expected %d %s".formatted(oihw.remaining(), length, WEIGHTS));
+    }
+    Checks.length("hwio", hwio, length, WEIGHTS);
+    if (factors != null) {
+      Checks.length("factors", factors, out, "out");
+    }
+    turn(out, in, height * width, oihw, factors, hwio);
+  }
+
+  /** Some outputs at a time, as many as fill a line of the result, from a copy in a near cache. */
+  private static void turn(
+      int out, int in, int taps, FloatBuffer oihw, float[] factors, float[] hwio) {
+    int length = in * taps;
+    int step = length + LINE; // so that not all rows of the copy lie in the same places of a cache
+    float[] rows = new float[Math.min(out, LINE) * step];
     for (int from = 0; from < out; from += LINE) {
       int to = Math.min(out, from + LINE);
-      for (int i = 0; i < in; i++) {
-        for (int tap = 0; tap < taps; tap++) {
-          gather(oihw, i * taps + tap, in * taps, hwio, (tap * in + i) * out, from, to);
+      for (int o = from; o < to; o++) {
+        oihw.get(oihw.position() + o * length, rows, (o - from) * step, length);
+        if (factors != null) {
+          scale(rows, (o - from) * step, length, factors[o]);
+        }
+      }
+      for (int tap = 0; tap < taps; tap++) {
+        for (int i = 0; i < in; i++) {
+          gather(rows, i * taps + tap, step, hwio, (tap * in + i) * out + from, to - from);
         }
       }
     }
   }
 
+  private static void scale(float[] values, int from, int count, float factor) {
+    for (int i = from; i < from + count; i++) {
+      values[i] *= factor;
+    }
+  }
+
   /** Writes one line of outputs, the values of which are read along as many streams. */
-  private static void gather(
-      float[] oihw, int at, int step, float[] hwio, int row, int from, int to) {
-    for (int o = from; o < to; o++) {
-      hwio[row + o] = oihw[at + o * step];
+  private static void gather(float[] rows, int at, int step, float[] hwio, int to, int count) {
+    for (int o = 0; o < count; o++) {
+      hwio[to + o] = rows[at + o * step];
     }
   }
 
@@ -142,12 +194,15 @@ public final class Layouts {
       float[] from,
       String toName,
       float[] to) {
+    checkArrays(weights(out, in, height, width), WEIGHTS, fromName, from, toName, to);
+  }
+
+  private static int weights(int out, int in, int height, int width) {
     Checks.atLeast(1, "out", out);
     Checks.atLeast(1, "in", in);
     Checks.atLeast(1, "height", height);
     Checks.atLeast(1, "width", width);
-    int length = elements("the weights", out, in, height, width);
-    checkArrays(length, "out·in·height·width", fromName, from, toName, to);
+    return elements("the weights", out, in, height, width);
   }
 
   /** The product; only one that is too large is told by a call that allocates its arguments. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.lanewise.kernels.testing.Values;
+import java.nio.FloatBuffer;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -30,6 +31,15 @@ class LayoutsTest {
     float[] hwio = new float[12];
     Layouts.oihwToHwio(2, 3, 1, 2, oihw, hwio);
     assertThat(hwio).containsExactly(111, 211, 121, 221, 131, 231, 112, 212, 122, 222, 132, 232);
+  }
+
+  @Example
+  void weightsTimesAFactorForEachOutput() {
+    FloatBuffer oihw = FloatBuffer.wrap(new float[] {1, 2, 3, 4, 5, 6}).asReadOnlyBuffer();
+    float[] hwio = new float[6];
+    Layouts.oihwToHwio(2, 3, 1, 1, oihw, new float[] {2, -1}, hwio);
+    assertThat(hwio).containsExactly(2, -4, 4, -5, 6, -6);
+    assertThat(oihw.position()).isZero();
   }
 
   @Property(tries = 100)
@@ -67,6 +77,10 @@ class LayoutsTest {
     int w = width / 2;
     assertThat(hwio[((h * width + w) * in + i) * out + o])
         .isEqualTo(oihw[((o * in + i) * height + h) * width + w]);
+    FloatBuffer lying = FloatBuffer.allocate(oihw.length + 2).put(2, oihw).position(2);
+    float[] fromBuffer = new float[oihw.length];
+    Layouts.oihwToHwio(out, in, height, width, lying, null, fromBuffer);
+    assertThat(fromBuffer).isEqualTo(hwio);
     float[] back = new float[oihw.length];
     Layouts.hwioToOihw(out, in, height, width, hwio, back);
     assertThat(back).isEqualTo(oihw);
@@ -84,6 +98,12 @@ class LayoutsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Layouts.oihwToHwio(0, 2, 3, 1, six, new float[6]))
         .withMessage("out is 0, expected at least 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Layouts.oihwToHwio(1, 2, 3, 1, FloatBuffer.allocate(5), null, six))
+        .withMessage("oihw has 5 floats, expected 6 out·in·height·width");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Layouts.oihwToHwio(2, 3, 1, 1, FloatBuffer.wrap(six), six, new float[6]))
+        .withMessage("factors has 6 floats, expected 2 out");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Layouts.hwioToOihw(65_536, 65_536, 1, 1, six, new float[6]))
         .withMessageContaining("65536·65536");

@@ -16,9 +16,11 @@ import io.github.lanewise.onnx.tensor.OnnxException;
 import io.github.lanewise.onnx.tensor.Tensor;
 import io.github.lanewise.onnx.tensor.TensorReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,6 +35,9 @@ public final class GraphReader {
 
   /** Of a protobuf message, and of a Java array. */
   private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+
+  /** Bytes that are read at once. */
+  private static final int PIECE = 1 << 18;
 
   private final TensorReader tensors;
   private final Map<String, Integer> opsets = new HashMap<>();
@@ -71,12 +76,24 @@ public final class GraphReader {
     try {
       // Only from bytes that are taken for immutable are tensors not copied.
       CodedInputStream in =
-          UnsafeByteOperations.unsafeWrap(Files.readAllBytes(file)).newCodedInput();
+          UnsafeByteOperations.unsafeWrap(bytes(file, (int) size)).newCodedInput();
       in.enableAliasing(true);
       return ModelProto.parseFrom(in);
     } catch (InvalidProtocolBufferException e) {
       throw new OnnxException("not a whole ONNX model: " + e.getMessage(), e);
     }
+  }
+
+  /** In pieces: what reads a whole file at once copies it by way of a buffer as large as that. */
+  private static byte[] bytes(Path file, int size) throws IOException {
+    byte[] bytes = new byte[size];
+    int count = 0;
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int read = 0; read >= 0 && count < size; count += Math.max(0, read)) {
+        read = in.read(bytes, count, Math.min(PIECE, size - count));
+      }
+    }
+    return count == size ? bytes : Arrays.copyOf(bytes, count);
   }
 
   /** All tensors of a graph, those that are attributes included. */

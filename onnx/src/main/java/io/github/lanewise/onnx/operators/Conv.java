@@ -16,21 +16,34 @@ import java.util.List;
  *
  * @param windows what is common to all sliding windows
  * @param groups groups of channels that do not mix
+ * @param factors after fusion with a batch norm, what constant weights are multiplied by for each
+ *     output channel; null for 1
  * @param relu whether negative results become 0
  * @param plain whether it is for one run only
  */
-record Conv(Windows windows, int groups, boolean relu, boolean plain) implements Operator {
+@SuppressWarnings("ArrayRecordComponent") // never compared, never changed
+record Conv(Windows windows, int groups, float[] factors, boolean relu, boolean plain)
+    implements Operator {
   Conv(Windows windows, int groups) {
-    this(windows, groups, false, false);
+    this(windows, groups, null, false, false);
   }
 
   Conv withRelu() {
-    return new Conv(windows, groups, true, plain);
+    return new Conv(windows, groups, factors, true, plain);
+  }
+
+  /** With weights that are multiplied once more. */
+  Conv scaled(float[] more) {
+    float[] product = more.clone();
+    for (int c = 0; factors != null && c < product.length; c++) {
+      product[c] *= factors[c];
+    }
+    return new Conv(windows, groups, product, relu, plain);
   }
 
   @Override
   public Operator once() {
-    return new Conv(windows, groups, relu, true);
+    return new Conv(windows, groups, factors, relu, true);
   }
 
   @Override
@@ -101,7 +114,8 @@ record Conv(Windows windows, int groups, boolean relu, boolean plain) implements
     Convolution convolution =
         plain ? Convolution.of(shape, ConvAlgorithm.PLAIN) : Convolution.inNetwork(shape);
     Tensor constant = inputs.get(1).constant();
-    PackedWeights packed = constant == null ? null : convolution.packOihw(constant.floats());
+    PackedWeights packed =
+        constant == null ? null : convolution.packOihw(constant.floatView(), factors);
     boolean biased = inputs.size() > 2 && inputs.get(2) != null;
     boolean residual = inputs.size() > 3;
     return (in, out) -> {

@@ -98,12 +98,13 @@ public final class Fusion {
     if (!conv.relu() && relu(next)) {
       return joined(conv.withRelu(), first.inputs(), first, next);
     }
-    Tensor weights = constant(first, 1);
-    if (!linear || weights == null || (given(first, 2) && constant(first, 2) == null)) {
+    boolean constant =
+        constant(first, 1) != null && (!given(first, 2) || constant(first, 2) != null);
+    if (!linear || !constant) {
       return null;
     }
     if (next.operator() instanceof BatchNormalization norm && norm.spatial()) {
-      return normalised(norm, first, next, weights);
+      return normalised(conv, norm, first, next);
     }
     if (next.operator() instanceof Binary binary && binary.kind() == Binary.Kind.ADD) {
       String other = other(first, next);
@@ -136,7 +137,7 @@ public final class Fusion {
   }
 
   private Operation normalised(
-      BatchNormalization norm, Operation first, Operation next, Tensor weights) {
+      Conv conv, BatchNormalization norm, Operation first, Operation next) {
     if (!next.inputs().getFirst().equals(first.outputs().getFirst())) {
       return null;
     }
@@ -147,11 +148,6 @@ public final class Fusion {
     }
     float[][] affine =
         norm.affine(constant(next, 1), constant(next, 2), constant(next, 3), constant(next, 4));
-    float[] scaled = new float[weights.length()];
-    int run = scaled.length / affine[0].length;
-    for (int c = 0; c < affine[0].length; c++) {
-      scale(weights.floats(), c * run, (c + 1) * run, affine[0][c], scaled);
-    }
     float[] bias = bias(first, affine[0].length);
     for (int c = 0; c < bias.length; c++) {
       bias[c] = affine[0][c] * bias[c] + affine[1][c];
@@ -159,15 +155,9 @@ public final class Fusion {
     List<String> inputs =
         List.of(
             first.inputs().getFirst(),
-            added(next, "weights", Tensor.of(scaled, weights.dims())),
+            first.inputs().get(1),
             added(next, "bias", Tensor.of(bias, bias.length)));
-    return joined(first.operator(), inputs, first, next);
-  }
-
-  private static void scale(float[] values, int from, int to, float factor, float[] scaled) {
-    for (int i = from; i < to; i++) {
-      scaled[i] = factor * values[i];
-    }
+    return joined(conv.scaled(affine[0]), inputs, first, next);
   }
 
   private Operation biased(Operator operator, Operation first, Operation next, float[] summand) {

@@ -87,7 +87,7 @@ record MatrixProduct(
     int k = k(inputs.getFirst());
     int n = outputs.getFirst().dims()[1];
     Tensor constant = inputs.get(1).constant();
-    Product weighted = constant == null ? null : weighted(m, k, n, right(constant.floats(), k, n));
+    Product weighted = constant == null ? null : weighted(m, k, n, right(constant, k, n));
     Value c = added(inputs);
     boolean biased =
         c != null && c.constant() != null && Dims.length(c.dims()) == n && last(c) == n;
@@ -104,7 +104,7 @@ record MatrixProduct(
           transpose(in[0].floats(), k, m, a);
         }
         if (weighted == null) {
-          PackedMatrix b = PackedMatrix.of(k, n, right(in[1].floats(), k, n));
+          PackedMatrix b = PackedMatrix.of(k, n, right(in[1], k, n));
           product.multiply(a, b, used, y, workers);
         } else {
           weighted.run(a, used, y, workers);
@@ -149,15 +149,15 @@ record MatrixProduct(
   }
 
   /** {@code alpha · B [k][n]}. */
-  private float[] right(float[] b, int k, int n) {
+  private float[] right(Tensor b, int k, int n) {
     if (!transposeB && alpha == 1) {
-      return b;
+      return b.floats();
     }
     float[] right = new float[k * n];
-    if (transposeB) {
-      transpose(b, n, k, right);
+    if (transposeB && right.length > 0) {
+      Layouts.oihwToHwio(n, k, 1, 1, b.floatView(), null, right);
     } else {
-      System.arraycopy(b, 0, right, 0, b.length);
+      b.floatView().get(right);
     }
     if (alpha != 1) {
       for (int i = 0; i < right.length; i++) {

@@ -1,5 +1,6 @@
 package io.github.lanewise.onnx.tensor;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
@@ -9,15 +10,15 @@ import java.util.Arrays;
 public final class Tensor {
   private final ElementType type;
   private final int[] dims;
-  private final float[] floats;
+  private final Floats floats;
   private final long[] longs;
 
-  private Tensor(ElementType type, int[] dims, float[] floats, long[] longs) {
+  private Tensor(ElementType type, int[] dims, Floats floats, long[] longs) {
     this.type = type;
     this.dims = dims.clone();
     this.floats = floats;
     this.longs = longs;
-    int length = type.floating() ? floats.length : longs.length;
+    int length = length();
     if (length != Dims.length(dims)) {
       throw new IllegalArgumentException(
           "the tensor has %d elements, expected %d of the dimensions %s"
@@ -34,7 +35,20 @@ public final class Tensor {
    * @throws IllegalArgumentException if the number of values is not the product of the dimensions
    */
   public static Tensor of(float[] values, int... dims) {
-    return new Tensor(ElementType.FLOAT32, dims, values, null);
+    return new Tensor(ElementType.FLOAT32, dims, new Floats(values), null);
+  }
+
+  /**
+   * A tensor of floats that stay where they are until {@link #floats} is called.
+   *
+   * @param values in row-major order, from the buffer's position to its limit; not changed by
+   *     anybody
+   * @param dims dimensions, none for a scalar
+   * @return the tensor
+   * @throws IllegalArgumentException if the number of values is not the product of the dimensions
+   */
+  static Tensor of(FloatBuffer values, int... dims) {
+    return new Tensor(ElementType.FLOAT32, dims, new Floats(values), null);
   }
 
   /**
@@ -108,7 +122,7 @@ public final class Tensor {
    * @return the product of the dimensions
    */
   public int length() {
-    return type.floating() ? floats.length : longs.length;
+    return type.floating() ? floats.length() : longs.length;
   }
 
   /**
@@ -118,10 +132,26 @@ public final class Tensor {
    * @throws IllegalStateException if the elements are integers or booleans
    */
   public float[] floats() {
+    checkFloats();
+    return floats.values();
+  }
+
+  /**
+   * The floats where they are, which may be the bytes of a file: for readers that go through them
+   * once.
+   *
+   * @return a view that cannot be written to
+   * @throws IllegalStateException if the elements are integers or booleans
+   */
+  public FloatBuffer floatView() {
+    checkFloats();
+    return floats.view();
+  }
+
+  private void checkFloats() {
     if (floats == null) {
       throw new IllegalStateException("the elements are of type " + type + ", not floats");
     }
-    return floats;
   }
 
   /**
@@ -155,7 +185,7 @@ public final class Tensor {
    */
   public Tensor copy() {
     return type.floating()
-        ? new Tensor(type, dims, floats.clone(), null)
+        ? new Tensor(type, dims, new Floats(floats().clone()), null)
         : new Tensor(type, dims, null, longs.clone());
   }
 
@@ -176,7 +206,10 @@ public final class Tensor {
    * @return true if it has
    */
   public boolean sameAs(Tensor other) {
-    return like(other) && Arrays.equals(floats, other.floats) && Arrays.equals(longs, other.longs);
+    return like(other)
+        && (type.floating()
+            ? Arrays.equals(floats(), other.floats())
+            : Arrays.equals(longs, other.longs));
   }
 
   /**
@@ -186,7 +219,7 @@ public final class Tensor {
    * @return its value
    */
   public double number(int index) {
-    return type.floating() ? floats[index] : longs[index];
+    return type.floating() ? floats()[index] : longs[index];
   }
 
   @Override

@@ -23,6 +23,12 @@ public final class TensorReader {
   /** More than an array holds; what is refused one by one need not be added up exactly. */
   private static final int MOST_ELEMENTS = Integer.MAX_VALUE;
 
+  /**
+   * Floats from which a tensor is left in the bytes of the model until its array is asked for. In a
+   * file outside they could change meanwhile.
+   */
+  private static final int LARGE = 1024;
+
   private final Path folder;
 
   /**
@@ -84,7 +90,10 @@ public final class TensorReader {
       raw = raw.slice().order(ByteOrder.LITTLE_ENDIAN);
     }
     return switch (type) {
-      case FLOAT -> Tensor.of(floats(proto, raw, length), dims);
+      case FLOAT ->
+          raw != null && !external && length >= LARGE
+              ? Tensor.of(raw.asFloatBuffer(), dims)
+              : Tensor.of(floats(proto, raw, length), dims);
       case DOUBLE -> Tensor.of(doubles(proto, raw, length), dims);
       case FLOAT16 -> Tensor.of(halves(proto, raw, length), dims);
       case BFLOAT16 -> Tensor.of(brains(proto, raw, length), dims);

@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import io.github.lanewise.onnx.proto.TensorProto;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,25 @@ class TensorFilesTest {
         assertThat(read.number(i)).isEqualTo(tensor.number(i));
       }
     }
+  }
+
+  /** Large tensors stay in the bytes of the file until somebody wants an array. */
+  @Test
+  void floatsOfLargeTensorsAreTheSameInBytesAndInTheArray() throws Exception {
+    float[] values = new float[5000];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i - 0.5f;
+    }
+    Path file = folder.resolve("large.pb");
+    TensorFile.write(file, "x", Tensor.of(values, 50, 100));
+    Tensor read = TensorFile.read(file);
+    Tensor reshaped = read.reshape(5000);
+    assertThat(read.floatView()).isEqualTo(FloatBuffer.wrap(values));
+    assertThat(read.floatView().isReadOnly()).isTrue();
+    assertThat(read.floats()).isEqualTo(values).isSameAs(read.floats());
+    assertThat(reshaped.floats()).isSameAs(read.floats());
+    assertThat(read.floatView()).isEqualTo(FloatBuffer.wrap(values));
+    assertThat(read.sameAs(Tensor.of(values, 50, 100))).isTrue();
   }
 
   private static Tensor read(TensorProto.DataType type, byte... raw) throws OnnxException {
