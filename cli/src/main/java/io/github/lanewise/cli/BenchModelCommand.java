@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
       "Timed are runs, from input arrays to output arrays, in JVMs in which all take turns; and the"
           + " time from the start of a fresh JVM to its first answer.",
       "",
-      "Libraries: onnxruntime."
+      "Libraries: onnxruntime; or djl, the Deep Java Library, whose engine it is. Without a name,"
+          + " onnxruntime."
     },
     footer = {
       "",
