@@ -161,9 +161,11 @@ public final class CrossEntropy {
       if (!Lanes.vectorised()) {
         return ReferenceSoftmax.row(false, x, dx, at, classes);
       }
-      float[] lanes = scratch.floats(0, 2 * Lanes.floats());
+      float[] lanes = scratch.floats(0, 5 * Lanes.floats());
       float[] exponentials = scratch.floats(1, Math.max(classes, Lanes.floats()));
-      return SoftmaxRow.logSum(SoftmaxRow.run(x, dx, at, classes, lanes, exponentials), lanes);
+      SoftmaxRow.begin(x, at, classes, lanes);
+      double sum = SoftmaxRow.run(x, dx, at, at, classes, lanes, exponentials);
+      return SoftmaxRow.logSum(sum, lanes);
     }
 
     private void distribution(int row, Scratch scratch) {

@@ -137,9 +137,7 @@ public final class Softmax {
       if (Lanes.vectorised() && classes <= FEW_VECTORS * Lanes.floats()) {
         row = blocks(from, to, scratch);
       }
-      for (; row < to; row++) {
-        row(row, scratch);
-      }
+      rows(row, to, scratch);
     }
 
     /** Blocks of short rows; returns the first row that is in none. */
@@ -151,25 +149,32 @@ public final class Softmax {
       int first = from;
       for (; first <= to - lanes; first += lanes) {
         if (!SoftmaxBlock.run(log, x, y, first * classes, classes, few, block, exponentials)) {
-          for (int row = first; row < first + lanes; row++) {
-            row(row, scratch);
-          }
+          rows(first, first + lanes, scratch);
         }
       }
       return first;
     }
 
-    private void row(int row, Scratch scratch) {
+    private void rows(int from, int to, Scratch scratch) {
       if (!Lanes.vectorised()) {
-        ReferenceSoftmax.row(log, x, y, row * classes, classes);
+        for (int row = from; row < to; row++) {
+          ReferenceSoftmax.row(log, x, y, row * classes, classes);
+        }
         return;
       }
-      float[] lanes = scratch.floats(0, 2 * Lanes.floats());
+      float[] lanes = scratch.floats(0, 5 * Lanes.floats());
       float[] exponentials = scratch.floats(1, Math.max(classes, Lanes.floats()));
-      if (log) {
-        SoftmaxRow.log(x, y, row * classes, classes, lanes, exponentials);
-      } else {
-        SoftmaxRow.run(x, y, row * classes, classes, lanes, exponentials);
+      for (int row = from; row < to; row++) {
+        int at = row * classes;
+        if (row == from) {
+          SoftmaxRow.begin(x, at, classes, lanes);
+        }
+        int next = row + 1 < to ? at + classes : at;
+        if (log) {
+          SoftmaxRow.log(x, y, at, next, classes, lanes, exponentials);
+        } else {
+          SoftmaxRow.run(x, y, at, next, classes, lanes, exponentials);
+        }
       }
     }
 

@@ -10,9 +10,9 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Softmax of one row, in three passes: maximum, exponentials and their sum, quotients. The last
- * vector is moved back to end with the row; a row that fills no vector is copied into one that is
- * filled up with −∞.
+ * Softmax of rows, one after the other: exponentials, their sum, quotients. The maximum of a row is
+ * found on the way through the one before. The last vector is moved back to end with the row; a row
+ * that fills no vector is copied into one that is filled up with −∞.
  *
  * <p>The exponential goes the way of Cephes' {@code expf} (Moshier 1992): {@code x = n · ln 2 + r}
  * with {@code |r| ≤ ln 2 / 2}, a polynomial for {@code exp(r)}, times {@code 2ⁿ}. {@code n · ln 2}
@@ -45,6 +45,12 @@ public final class SoftmaxRow {
   /** From here on every exponential of −v is rounded to 0: the bits of 104. */
   private static final int MOST = 0x42d0_0000;
 
+  /** Where the extremes of the next row lie among the lanes, behind its sums and a short row. */
+  private static final int MOST_AT = 2 * L;
+
+  private static final int LEAST_AT = 3 * L;
+  private static final int END_AT = 4 * L;
+
   /** Zeros, then ones in all bits: from {@code L − d} on, what blots out the first d lanes. */
   private static final int[] NEW_LANES = new int[2 * L];
 
@@ -55,29 +61,47 @@ public final class SoftmaxRow {
   private SoftmaxRow() {}
 
   /**
-   * Computes {@code y[c] = exp(x[c]) / Σ exp(x[d])} for one row.
+   * Prepares for the first of some rows.
+   *
+   * @param x input
+   * @param at index of the row
+   * @param count values of the row
+   * @param lanes {@code 5 L} floats to work in
+   */
+  public static void begin(float[] x, int at, int count, float[] lanes) {
+    if (count >= L) {
+      extremes(x, at, count, lanes);
+    }
+  }
+
+  /**
+   * Computes {@code y[c] = exp(x[c]) / Σ exp(x[d])} for one row, and prepares for the next.
    *
    * @param x input
    * @param y output, may be {@code x}; overwritten
-   * @param at index of the row in both
+   * @param at index of the row in both; {@link #begin} or the row before has prepared for it
+   * @param next index of the next row, or again of this one
    * @param count values of the row
-   * @param lanes {@code 2 L} floats to work in
+   * @param lanes {@code 5 L} floats to work in, the same for all rows
    * @param row {@code max(count, L)} floats to work in
    * @return what {@link #logSum} wants
    */
-  public static double run(float[] x, float[] y, int at, int count, float[] lanes, float[] row) {
+  public static double run(
+      float[] x, float[] y, int at, int next, int count, float[] lanes, float[] row) {
     if (count < L) {
       fill(x, at, count, lanes);
-      double sum = run(lanes, lanes, L, L, lanes, row);
+      begin(lanes, L, L, lanes);
+      double sum = run(lanes, lanes, L, L, L, lanes, row);
       System.arraycopy(lanes, L, y, at, count);
       return sum;
     }
-    float max = max(x, at, count);
+    float max = max(x, at, count, lanes);
     if (!Float.isFinite(max)) {
+      extremes(x, next, count, lanes);
       Arrays.fill(y, at, at + count, Float.NaN);
       return Double.NaN;
     }
-    exponentials(x, at, count, max, row);
+    exponentials(x, at, next, count, max, lanes, row);
     double sum = sum(row, count, lanes);
     scale(count, (float) (1 / sum), row, y, at);
     lanes[0] = max;
@@ -96,28 +120,32 @@ public final class SoftmaxRow {
   }
 
   /**
-   * Computes {@code y[c] = x[c] − log Σ exp(x[d])} for one row.
+   * Computes {@code y[c] = x[c] − log Σ exp(x[d])} for one row, and prepares for the next.
    *
    * @param x input
    * @param y output, may be {@code x}; overwritten
-   * @param at index of the row in both
+   * @param at index of the row in both; {@link #begin} or the row before has prepared for it
+   * @param next index of the next row, or again of this one
    * @param count values of the row
-   * @param lanes {@code 2 L} floats to work in
+   * @param lanes {@code 5 L} floats to work in, the same for all rows
    * @param row {@code max(count, L)} floats to work in
    */
-  public static void log(float[] x, float[] y, int at, int count, float[] lanes, float[] row) {
+  public static void log(
+      float[] x, float[] y, int at, int next, int count, float[] lanes, float[] row) {
     if (count < L) {
       fill(x, at, count, lanes);
-      log(lanes, lanes, L, L, lanes, row);
+      begin(lanes, L, L, lanes);
+      log(lanes, lanes, L, L, L, lanes, row);
       System.arraycopy(lanes, L, y, at, count);
       return;
     }
-    float max = max(x, at, count);
+    float max = max(x, at, count, lanes);
     if (!Float.isFinite(max)) {
+      extremes(x, next, count, lanes);
       Arrays.fill(y, at, at + count, Float.NaN);
       return;
     }
-    exponentials(x, at, count, max, row);
+    exponentials(x, at, next, count, max, lanes, row);
     float logSum = (float) Math.log(sum(row, count, lanes) / SCALE);
     subtract(count, max, logSum, x, y, at);
   }
@@ -129,13 +157,13 @@ public final class SoftmaxRow {
   }
 
   /**
-   * The largest value; NaN if one is.
+   * Stores what {@link #max} makes the largest value of.
    *
    * <p>As integers, floats are in order where none is negative, and in reverse where all are. So
    * the largest of a lane is its signed maximum unless that is negative, else its unsigned minimum;
    * and NaNs are beyond the infinities, at one end or the other.
    */
-  private static float max(float[] x, int at, int count) {
+  private static void extremes(float[] x, int at, int count, float[] lanes) {
     IntVector most = FloatVector.fromArray(FLOATS, x, at + count - L).reinterpretAsInts();
     IntVector least = most;
     IntVector end = most;
@@ -145,10 +173,20 @@ public final class SoftmaxRow {
       least = least.lanewise(VectorOperators.UMIN, bits);
       end = end.lanewise(VectorOperators.UMAX, bits);
     }
-    FloatVector sum = most.reinterpretAsFloats().add(end.reinterpretAsFloats());
+    most.reinterpretAsFloats().intoArray(lanes, MOST_AT);
+    least.reinterpretAsFloats().intoArray(lanes, LEAST_AT);
+    end.reinterpretAsFloats().intoArray(lanes, END_AT);
+  }
+
+  /** The largest value of a row whose extremes have been stored; NaN if one is. */
+  private static float max(float[] x, int at, int count, float[] lanes) {
+    FloatVector mostFloats = FloatVector.fromArray(FLOATS, lanes, MOST_AT);
+    FloatVector sum = mostFloats.add(FloatVector.fromArray(FLOATS, lanes, END_AT));
     if (sum.compare(VectorOperators.NE, sum).anyTrue()) {
       return exactMax(x, at, count);
     }
+    IntVector most = mostFloats.reinterpretAsInts();
+    IntVector least = FloatVector.fromArray(FLOATS, lanes, LEAST_AT).reinterpretAsInts();
     IntVector largest = most.blend(least, most.compare(VectorOperators.LT, 0));
     // Negative floats to negative integers in the same order, and back.
     int ordered =
@@ -169,16 +207,51 @@ public final class SoftmaxRow {
     return max;
   }
 
-  /** Stores the scaled exponentials of {@code x − max} of a row from the beginning of {@code y}. */
-  private static void exponentials(float[] x, int at, int count, float max, float[] y) {
+  /**
+   * Stores the scaled exponentials of {@code x − max} of a row from the beginning of {@code y}, and
+   * the extremes of the next row, which takes no time here: multiplications bound the loop.
+   */
+  private static void exponentials(
+      float[] x, int at, int next, int count, float max, float[] lanes, float[] y) {
     int whole = count - count % L;
-    exponentials(x, at, whole, max, y, 0);
+    exponentials(x, at, next, count, whole, max, lanes, y);
     if (whole < count) {
       exponentials(x, at + count - L, L, max, y, count - L);
     }
   }
 
   /** The same for whole vectors: a minimum in the loop would make C2 check ranges in it. */
+  private static void exponentials(
+      float[] x, int at, int next, int count, int whole, float max, float[] lanes, float[] y) {
+    FloatVector top = FloatVector.broadcast(FLOATS, max);
+    IntVector most = FloatVector.fromArray(FLOATS, x, next + count - L).reinterpretAsInts();
+    IntVector least = most;
+    IntVector end = most;
+    for (int i = 0; i < whole; i += L) {
+      IntVector bits = FloatVector.fromArray(FLOATS, x, next + i).reinterpretAsInts();
+      most = most.max(bits);
+      least = least.lanewise(VectorOperators.UMIN, bits);
+      end = end.lanewise(VectorOperators.UMAX, bits);
+      FloatVector v = top.sub(FloatVector.fromArray(FLOATS, x, at + i));
+      v = v.reinterpretAsInts().min(MOST).reinterpretAsFloats();
+      FloatVector rounded = v.fma(-LOG2_E, ROUND);
+      FloatVector n = rounded.sub(ROUND);
+      FloatVector r = n.fma(FloatVector.broadcast(FLOATS, LN_2_HIGH), v);
+      r = n.fma(FloatVector.broadcast(FLOATS, LN_2_LOW), r);
+      FloatVector square = r.mul(r);
+      FloatVector odd = r.fma(-0.16666539f, 0.5f);
+      FloatVector p = r.fma(-0.00836655f, 0.04166648f);
+      p = square.fma(FloatVector.broadcast(FLOATS, 0.0013932977f), p).fma(square, odd);
+      p = p.fma(square, FloatVector.broadcast(FLOATS, 1).sub(r));
+      IntVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, EXPONENT);
+      p.reinterpretAsInts().add(power).reinterpretAsFloats().intoArray(y, i);
+    }
+    most.reinterpretAsFloats().intoArray(lanes, MOST_AT);
+    least.reinterpretAsFloats().intoArray(lanes, LEAST_AT);
+    end.reinterpretAsFloats().intoArray(lanes, END_AT);
+  }
+
+  /** Stores the scaled exponentials of {@code x − max} of whole vectors. */
   static void exponentials(float[] x, int xAt, int count, float max, float[] y, int yAt) {
     FloatVector top = FloatVector.broadcast(FLOATS, max);
     for (int i = 0; i < count; i += L) {

@@ -176,6 +176,31 @@ class SoftmaxTest {
     }
   }
 
+  /** The pass over a row looks for the next one's maximum, whatever there is in either. */
+  @Example
+  void longRowsDoNotDependOnTheirNeighbours() {
+    int rows = 6;
+    int classes = 77;
+    float[] x = Values.gaussian(1, rows * classes);
+    for (int c = 0; c < classes; c++) { // of all sizes, and none in row 4
+      x[classes + c] = -1000 + c;
+      x[2 * classes + c] += 1000;
+      x[4 * classes + c] = Float.NEGATIVE_INFINITY;
+    }
+    x[3 * classes + 5] = Float.NaN;
+    float[] y = forward(rows, classes, x);
+    float[] logs = new float[x.length];
+    Softmax.of(rows, classes).logForward(x, logs, SERIAL);
+    for (int row = 0; row < rows; row++) {
+      float[] alone = Arrays.copyOfRange(x, row * classes, (row + 1) * classes);
+      float[] log = new float[classes];
+      Softmax.of(1, classes).logForward(alone, log, SERIAL);
+      assertThat(Arrays.copyOfRange(logs, row * classes, (row + 1) * classes)).isEqualTo(log);
+      assertThat(Arrays.copyOfRange(y, row * classes, (row + 1) * classes))
+          .isEqualTo(forward(1, classes, alone));
+    }
+  }
+
   @Example
   void nothingButMinusInfinityIsNoNumber() {
     float[] x = new float[40];
