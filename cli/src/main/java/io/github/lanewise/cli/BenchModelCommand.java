@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Whole models, by Lanewise and by ONNX Runtime. */
+/** Whole models, by Lanewise and by others. */
 @Command(
     name = "model",
     mixinStandardHelpOptions = true,
