@@ -210,15 +210,18 @@ final class DirectWeightGradient extends PanelWeightGradient {
           block,
           panel,
           first * s.outWidth(),
+          1,
           count * s.outWidth(),
           inputs,
           at,
+          0,
           Math.min(columns, width - c),
           weight + c,
           dy,
           sums,
           sumsAt,
           add,
+          false,
           scratch);
     }
   }

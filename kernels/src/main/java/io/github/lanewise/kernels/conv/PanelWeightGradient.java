@@ -305,8 +305,8 @@ abstract class PanelWeightGradient extends WeightGradient {
   }
 
   /**
-   * Whether {@link #addBlock} multiplies all pixels of a block with each panel at once, so that
-   * tiles can sum the bias.
+   * Whether {@link #addBlock} multiplies all pixels of a block with each panel at once, at least
+   * for some weights, so that tiles can sum the bias.
    */
   abstract boolean multipliesOnce();
 
@@ -334,27 +334,33 @@ abstract class PanelWeightGradient extends WeightGradient {
    * Multiplies some inputs of some of a block's pixels with a panel of output gradients.
    *
    * @param pixel first pixel, counted in the block
-   * @param pixels number of pixels
-   * @param inputs packed inputs
+   * @param lines lines of pixels, each of which begins below the one before
+   * @param pixels pixels of a line
+   * @param inputs the inputs
    * @param inputsAt index of the first pixel's
+   * @param inputsLine distance between lines
    * @param rows values of a pixel
    * @param weight number of the weight that belongs to the first value, of those of one output
    * @param add whether to add to what is there, instead of overwriting it
+   * @param first whether no other call multiplies these pixels before, so that it sums the bias
    */
   final void multiply(
       int tile,
       int block,
       int panel,
       int pixel,
+      int lines,
       int pixels,
       float[] inputs,
       int inputsAt,
+      int inputsLine,
       int rows,
       int weight,
       float[] dy,
       float[] sums,
       int sumsAt,
       boolean add,
+      boolean first,
       Scratch scratch) {
     int vectors = panels.vectors(panel);
     boolean packed = packed(panel);
@@ -362,18 +368,22 @@ abstract class PanelWeightGradient extends WeightGradient {
     int channels = shape().outChannels();
     int channel = channel(tile, panel);
     int step = partial ? vectors * L : channels;
-    boolean bias = multipliesOnce() && !packed && inputFrom(tile) == 0;
+    int pixelStep = packed ? vectors * L : channels;
+    boolean bias = first && multipliesOnce() && !packed && inputFrom(tile) == 0;
     int biasFloats = panelsPerTile * panels.panelColumns();
     tiles[packed ? vectors : 0].run(
         rows,
         vectors,
+        lines,
         pixels,
         inputs,
         inputsAt,
+        inputsLine,
         packed ? scratch.floats(0, packedFloats()) : dy,
         packed
-            ? (panel - panelFrom(tile)) * panelFloats() + pixel * vectors * L
-            : dyIndex(block) + pixel * channels + channel,
+            ? (panel - panelFrom(tile)) * panelFloats() + pixel * pixelStep
+            : dyIndex(block) + pixel * pixelStep + channel,
+        shape().outWidth() * pixelStep,
         partial ? scratch.floats(2, partialFloats()) : sums,
         weight * step + (partial ? 0 : sumsAt + channel),
         step,

@@ -28,11 +28,11 @@ abstract class WeightGradient {
     if (SingleInputWeightGradient.supports(shape)) {
       return new SingleInputWeightGradient(shape);
     }
-    if (PointwiseWeightGradient.supports(shape)) {
-      return new PointwiseWeightGradient(shape);
+    if (InPlaceWeightGradient.supports(shape)) {
+      return new InPlaceWeightGradient(shape);
     }
-    return PatchWeightGradient.supports(shape)
-        ? new PatchWeightGradient(shape)
+    return KernelRowWeightGradient.supports(shape)
+        ? new KernelRowWeightGradient(shape)
         : new DirectWeightGradient(shape);
   }
 

@@ -316,9 +316,7 @@ final class WinogradWeightGradient extends WeightGradient {
             sums,
             (panel - from) * panelFloats() + (row * ins + column) * productStep(),
             width,
-            add,
-            null,
-            0);
+            add);
       }
     }
   }

@@ -11,8 +11,10 @@ import jdk.incubator.vector.FloatVector;
  * VECTORS} vectors of output gradients, summed over pixels without touching memory.
  *
  * <p>One source serves every kind, as that of {@link TileTemplate} does; what is said there on
- * loops and on repeated code holds here, too. The distances between pixels are constants, so that
- * C2 takes the range checks out of the loop: 220 to 235 GFLOP/s instead of 205 to 220.
+ * loops and on repeated code holds here, too. The distances between pixels are constants, and the
+ * loop over them ends where an index is reached, not exceeded, which C2 does not count: it checks
+ * the ranges of a pixel together, and makes no copies of the loop that spill accumulators
+ * (docs/design-notes.md).
  */
 final class GradientTemplate implements GradientTile {
   private static final int ROWS;
@@ -40,11 +42,14 @@ final class GradientTemplate implements GradientTile {
   @Override
   public void run(
       int tiles,
+      int lines,
       int pixels,
       float[] x,
       int xAt,
+      int xLine,
       float[] dy,
       int dyAt,
+      int dyLine,
       float[] sums,
       int sumsAt,
       int sumsStep,
@@ -145,106 +150,110 @@ final class GradientTemplate implements GradientTile {
       }
       FloatVector s0 = BIAS ? FloatVector.fromArray(FLOATS, bias, biasAt) : zero;
       FloatVector s1 = BIAS && VECTORS > 1 ? FloatVector.fromArray(FLOATS, bias, biasAt + L) : zero;
-      for (int p = 0; p < pixels; p++) {
-        int xNow = xAt + p * X_STEP;
-        int dyNow = dyAt + p * DY_STEP;
-        FloatVector d0 = FloatVector.fromArray(FLOATS, dy, dyNow);
-        FloatVector d1 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, dy, dyNow + L) : d0;
-        if (BIAS) {
-          s0 = s0.add(d0);
-          if (VECTORS > 1) {
-            s1 = s1.add(d1);
+      for (int line = 0; line < lines; line++) {
+        int xNow = xAt + line * xLine - X_STEP;
+        int dyFrom = dyAt + line * dyLine;
+        int dyEnd = dyFrom + pixels * DY_STEP;
+        for (int dyNow = dyFrom; dyNow != dyEnd; dyNow += DY_STEP) {
+          xNow += X_STEP;
+          FloatVector d0 = FloatVector.fromArray(FLOATS, dy, dyNow);
+          FloatVector d1 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, dy, dyNow + L) : d0;
+          if (BIAS) {
+            s0 = s0.add(d0);
+            if (VECTORS > 1) {
+              s1 = s1.add(d1);
+            }
           }
-        }
-        if (ROWS > 0) {
-          FloatVector b = FloatVector.broadcast(FLOATS, x[xNow]);
-          a0_0 = b.fma(d0, a0_0);
-          if (VECTORS > 1) {
-            a0_1 = b.fma(d1, a0_1);
+          if (ROWS > 0) {
+            FloatVector b = FloatVector.broadcast(FLOATS, x[xNow]);
+            a0_0 = b.fma(d0, a0_0);
+            if (VECTORS > 1) {
+              a0_1 = b.fma(d1, a0_1);
+            }
           }
-        }
-        if (ROWS > 1) {
-          FloatVector b = FloatVector.broadcast(FLOATS, x[xNow + 1]);
-          a1_0 = b.fma(d0, a1_0);
-          if (VECTORS > 1) {
-            a1_1 = b.fma(d1, a1_1);
+          if (ROWS > 1) {
+            FloatVector b = FloatVector.broadcast(FLOATS, x[xNow + 1]);
+            a1_0 = b.fma(d0, a1_0);
+            if (VECTORS > 1) {
+              a1_1 = b.fma(d1, a1_1);
+            }
           }
-        }
-        if (ROWS > 2) {
-          FloatVector b = FloatVector.broadcast(FLOATS, x[xNow + 2]);
-          a2_0 = b.fma(d0, a2_0);
-          if (VECTORS > 1) {
-            a2_1 = b.fma(d1, a2_1);
+          if (ROWS > 2) {
+            FloatVector b = FloatVector.broadcast(FLOATS, x[xNow + 2]);
+            a2_0 = b.fma(d0, a2_0);
+            if (VECTORS > 1) {
+              a2_1 = b.fma(d1, a2_1);
+            }
           }
-        }
-        if (ROWS > 3) {
-          FloatVector b = FloatVector.broadcast(FLOATS, x[xNow + 3]);
-          a3_0 = b.fma(d0, a3_0);
-          if (VECTORS > 1) {
-            a3_1 = b.fma(d1, a3_1);
+          if (ROWS > 3) {
+            FloatVector b = FloatVector.broadcast(FLOATS, x[xNow + 3]);
+            a3_0 = b.fma(d0, a3_0);
+            if (VECTORS > 1) {
+              a3_1 = b.fma(d1, a3_1);
+            }
           }
-        }
-        if (ROWS > 4) {
-          FloatVector b = FloatVector.broadcast(FLOATS, x[xNow + 4]);
-          a4_0 = b.fma(d0, a4_0);
-          if (VECTORS > 1) {
-            a4_1 = b.fma(d1, a4_1);
+          if (ROWS > 4) {
+            FloatVector b = FloatVector.broadcast(FLOATS, x[xNow + 4]);
+            a4_0 = b.fma(d0, a4_0);
+            if (VECTORS > 1) {
+              a4_1 = b.fma(d1, a4_1);
+            }
           }
-        }
-        if (ROWS > 5) {
-          FloatVector b = FloatVector.broadcast(FLOATS, x[xNow + 5]);
-          a5_0 = b.fma(d0, a5_0);
-          if (VECTORS > 1) {
-            a5_1 = b.fma(d1, a5_1);
+          if (ROWS > 5) {
+            FloatVector b = FloatVector.broadcast(FLOATS, x[xNow + 5]);
+            a5_0 = b.fma(d0, a5_0);
+            if (VECTORS > 1) {
+              a5_1 = b.fma(d1, a5_1);
+            }
           }
-        }
-        if (ROWS > 6) {
-          FloatVector b = FloatVector.broadcast(FLOATS, x[xNow + 6]);
-          a6_0 = b.fma(d0, a6_0);
-          if (VECTORS > 1) {
-            a6_1 = b.fma(d1, a6_1);
+          if (ROWS > 6) {
+            FloatVector b = FloatVector.broadcast(FLOATS, x[xNow + 6]);
+            a6_0 = b.fma(d0, a6_0);
+            if (VECTORS > 1) {
+              a6_1 = b.fma(d1, a6_1);
+            }
           }
-        }
-        if (ROWS > 7) {
-          FloatVector b = FloatVector.broadcast(FLOATS, x[xNow + 7]);
-          a7_0 = b.fma(d0, a7_0);
-          if (VECTORS > 1) {
-            a7_1 = b.fma(d1, a7_1);
+          if (ROWS > 7) {
+            FloatVector b = FloatVector.broadcast(FLOATS, x[xNow + 7]);
+            a7_0 = b.fma(d0, a7_0);
+            if (VECTORS > 1) {
+              a7_1 = b.fma(d1, a7_1);
+            }
           }
-        }
-        if (ROWS > 8) {
-          FloatVector b = FloatVector.broadcast(FLOATS, x[xNow + 8]);
-          a8_0 = b.fma(d0, a8_0);
-          if (VECTORS > 1) {
-            a8_1 = b.fma(d1, a8_1);
+          if (ROWS > 8) {
+            FloatVector b = FloatVector.broadcast(FLOATS, x[xNow + 8]);
+            a8_0 = b.fma(d0, a8_0);
+            if (VECTORS > 1) {
+              a8_1 = b.fma(d1, a8_1);
+            }
           }
-        }
-        if (ROWS > 9) {
-          FloatVector b = FloatVector.broadcast(FLOATS, x[xNow + 9]);
-          a9_0 = b.fma(d0, a9_0);
-          if (VECTORS > 1) {
-            a9_1 = b.fma(d1, a9_1);
+          if (ROWS > 9) {
+            FloatVector b = FloatVector.broadcast(FLOATS, x[xNow + 9]);
+            a9_0 = b.fma(d0, a9_0);
+            if (VECTORS > 1) {
+              a9_1 = b.fma(d1, a9_1);
+            }
           }
-        }
-        if (ROWS > 10) {
-          FloatVector b = FloatVector.broadcast(FLOATS, x[xNow + 10]);
-          a10_0 = b.fma(d0, a10_0);
-          if (VECTORS > 1) {
-            a10_1 = b.fma(d1, a10_1);
+          if (ROWS > 10) {
+            FloatVector b = FloatVector.broadcast(FLOATS, x[xNow + 10]);
+            a10_0 = b.fma(d0, a10_0);
+            if (VECTORS > 1) {
+              a10_1 = b.fma(d1, a10_1);
+            }
           }
-        }
-        if (ROWS > 11) {
-          FloatVector b = FloatVector.broadcast(FLOATS, x[xNow + 11]);
-          a11_0 = b.fma(d0, a11_0);
-          if (VECTORS > 1) {
-            a11_1 = b.fma(d1, a11_1);
+          if (ROWS > 11) {
+            FloatVector b = FloatVector.broadcast(FLOATS, x[xNow + 11]);
+            a11_0 = b.fma(d0, a11_0);
+            if (VECTORS > 1) {
+              a11_1 = b.fma(d1, a11_1);
+            }
           }
-        }
-        if (ROWS > 12) {
-          FloatVector b = FloatVector.broadcast(FLOATS, x[xNow + 12]);
-          a12_0 = b.fma(d0, a12_0);
-          if (VECTORS > 1) {
-            a12_1 = b.fma(d1, a12_1);
+          if (ROWS > 12) {
+            FloatVector b = FloatVector.broadcast(FLOATS, x[xNow + 12]);
+            a12_0 = b.fma(d0, a12_0);
+            if (VECTORS > 1) {
+              a12_1 = b.fma(d1, a12_1);
+            }
           }
         }
       }

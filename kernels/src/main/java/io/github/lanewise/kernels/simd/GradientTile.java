@@ -7,11 +7,14 @@ interface GradientTile {
    * tiles.
    *
    * @param tiles number of tiles
-   * @param pixels pixels to sum over, may be 0
+   * @param lines lines of pixels to sum over, may be 0
+   * @param pixels pixels of a line, may be 0
    * @param x inputs
    * @param xAt index of the first pixel's first value
+   * @param xLine distance between lines
    * @param dy output gradients
    * @param dyAt index of the first pixel's first channel
+   * @param dyLine distance between lines
    * @param sums overwritten or added to
    * @param sumsAt index of the first row's first channel
    * @param sumsStep distance between rows
@@ -20,11 +23,14 @@ interface GradientTile {
    */
   void run(
       int tiles,
+      int lines,
       int pixels,
       float[] x,
       int xAt,
+      int xLine,
       float[] dy,
       int dyAt,
+      int dyLine,
       float[] sums,
       int sumsAt,
       int sumsStep,

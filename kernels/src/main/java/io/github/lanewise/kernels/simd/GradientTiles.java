@@ -15,7 +15,7 @@ public final class GradientTiles {
    * Rows of a tile for inputs and output gradients where they lie, as many as C2 finds room for in
    * 32 registers: so the pixels, which come from the L2 cache, are read the fewest times.
    */
-  public static final int MOST_ROWS = 13;
+  public static final int MOST_ROWS = RegisterTiles.wide() ? 13 : 6;
 
   /** Values of a panel of inputs: two tiles, and whole vectors. */
   public static final int COLUMNS = 2 * ROWS;
@@ -56,11 +56,14 @@ public final class GradientTiles {
    *
    * @param rows values of a pixel
    * @param vectors vectors of output gradients, at most {@link #VECTORS}
-   * @param pixels pixels to sum over; for 0 the sums are 0
+   * @param lines lines of pixels to sum over; for 0 the sums are 0
+   * @param pixels pixels of a line
    * @param x inputs
    * @param xAt index of the first pixel
+   * @param xLine distance between lines
    * @param dy output gradients
    * @param dyAt index of the first pixel
+   * @param dyLine distance between lines
    * @param sums {@code [row][at least vectors · L]}
    * @param sumsAt index of the first row
    * @param sumsStep distance between rows
@@ -71,11 +74,14 @@ public final class GradientTiles {
   public void run(
       int rows,
       int vectors,
+      int lines,
       int pixels,
       float[] x,
       int xAt,
+      int xLine,
       float[] dy,
       int dyAt,
+      int dyLine,
       float[] sums,
       int sumsAt,
       int sumsStep,
@@ -89,21 +95,57 @@ public final class GradientTiles {
     int at = 0;
     if (longer > 0) {
       tile(least + 1, vectors, add, false)
-          .run(longer, pixels, x, xAt, dy, dyAt, sums, sumsAt, sumsStep, bias, biasAt);
+          .run(
+              longer, lines, pixels, x, xAt, xLine, dy, dyAt, dyLine, sums, sumsAt, sumsStep, bias,
+              biasAt);
       at = longer * (least + 1);
     }
     int others = count - longer - extra;
     if (others > 0) {
       int to = sumsAt + at * sumsStep;
       tile(least, vectors, add, false)
-          .run(others, pixels, x, xAt + at, dy, dyAt, sums, to, sumsStep, bias, biasAt);
+          .run(
+              others, lines, pixels, x, xAt + at, xLine, dy, dyAt, dyLine, sums, to, sumsStep, bias,
+              biasAt);
       at += others * least;
     }
     if (bias != null) {
       int to = sumsAt + at * sumsStep;
       tile(least - 1, vectors, add, true)
-          .run(1, pixels, x, xAt + at, dy, dyAt, sums, to, sumsStep, bias, biasAt);
+          .run(
+              1, lines, pixels, x, xAt + at, xLine, dy, dyAt, dyLine, sums, to, sumsStep, bias,
+              biasAt);
     }
+  }
+
+  /**
+   * The same over a single line of pixels, without the bias.
+   *
+   * @param rows values of a pixel
+   * @param vectors vectors of output gradients, at most {@link #VECTORS}
+   * @param pixels pixels to sum over; for 0 the sums are 0
+   * @param x inputs
+   * @param xAt index of the first pixel
+   * @param dy output gradients
+   * @param dyAt index of the first pixel
+   * @param sums {@code [row][at least vectors · L]}
+   * @param sumsAt index of the first row
+   * @param sumsStep distance between rows
+   * @param add whether the sums are added to what is there, instead of overwriting it
+   */
+  public void run(
+      int rows,
+      int vectors,
+      int pixels,
+      float[] x,
+      int xAt,
+      float[] dy,
+      int dyAt,
+      float[] sums,
+      int sumsAt,
+      int sumsStep,
+      boolean add) {
+    run(rows, vectors, 1, pixels, x, xAt, 0, dy, dyAt, 0, sums, sumsAt, sumsStep, add, null, 0);
   }
 
   private GradientTile tile(int rows, int vectors, boolean add, boolean bias) {

@@ -97,26 +97,6 @@ public final class PixelPanel {
   }
 
   /**
-   * Copies a run of values of each pixel by whole vectors: what the last of them holds beyond the
-   * run is copied, too, and has to be overwritten or ignored.
-   *
-   * @param pixels pixels
-   * @param length values of a run
-   * @param x input
-   * @param xAt index of the first run
-   * @param xStep distance between runs
-   * @param to overwritten
-   * @param toAt index of the first run
-   * @param toStep distance between runs
-   */
-  public static void runs(
-      int pixels, int length, float[] x, int xAt, int xStep, float[] to, int toAt, int toStep) {
-    for (int i = 0; i < length; i += L) {
-      copyVector(pixels, x, xAt + i, xStep, to, toAt + i, toStep);
-    }
-  }
-
-  /**
    * Packs output gradients; as each passes through a register anyway, they are summed on the way,
    * which is the gradient of the bias: {@code panel[panelAt + p · step + c] = x[xAt + p · xStep +
    * c]}, and {@code sums[c]} grows by the sum over the pixels.
