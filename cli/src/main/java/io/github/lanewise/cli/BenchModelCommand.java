@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Whole models, by Lanewise and by ONNX Runtime. */
+/** Whole models, by Lanewise and by others. */
 @Command(
     name = "model",
     mixinStandardHelpOptions = true,
@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
       "Timed are runs, from input arrays to output arrays, in JVMs in which all take turns; and the"
           + " time from the start of a fresh JVM to its first answer.",
       "",
-      "Libraries: onnxruntime."
+      "Libraries: onnxruntime; or djl, the Deep Java Library, whose engine it is. Without a name,"
+          + " onnxruntime."
     },
     footer = {
       "",

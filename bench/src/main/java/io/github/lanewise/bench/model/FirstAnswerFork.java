@@ -10,19 +10,19 @@ final class FirstAnswerFork {
 
   private FirstAnswerFork() {}
 
-  /** Takes the name of the contender, the model, its batch and the threads. */
+  /** Takes the name of the contender, the model, its inputs and the threads. */
   public static void main(String[] args) {
     String contender = args[0];
     Path model = Path.of(args[1]);
-    int batch = Integer.parseInt(args[2]);
+    ModelInputs inputs = ModelInputs.parse(args[2]);
     int threads = Integer.parseInt(args[3]);
     float[] answer =
         contender.equals(OurModel.NAME)
-            ? OurModel.answer(model, batch, threads)
+            ? OurModel.answer(model, inputs, threads)
             : ServiceLoader.load(ModelPeerProvider.class)
                 .findFirst()
                 .orElseThrow()
-                .answer(contender, model, batch, threads);
+                .answer(contender, model, inputs, threads);
     System.out.println(ANSWERED + answer[0]);
   }
 }

@@ -23,10 +23,11 @@ import java.util.Map;
  * an archive of its classes, made by a JVM that does not count (JDK's class data sharing).
  *
  * @param measured the model and who computes it
+ * @param inputs what it is given
  * @param turns JVMs of each contender
  * @param jvmArgs further arguments for the JVMs
  */
-record FirstAnswers(ModelCase measured, int turns, List<String> jvmArgs) {
+record FirstAnswers(ModelCase measured, ModelInputs inputs, int turns, List<String> jvmArgs) {
   private static final int LINES_SHOWN = 5;
 
   /** All contenders, Lanewise first. */
@@ -115,7 +116,7 @@ record FirstAnswers(ModelCase measured, int turns, List<String> jvmArgs) {
     command.add(FirstAnswerFork.class.getName());
     command.add(contender);
     command.add(measured.file().toAbsolutePath().toString());
-    command.add(Integer.toString(measured.batch()));
+    command.add(inputs.toString());
     command.add(Integer.toString(measured.threads()));
     return command;
   }

@@ -25,11 +25,13 @@ public class ModelBenchmark extends ContestBenchmark {
 
   @Override
   protected List<Contender> openPeers(List<String> names) {
+    Path model = Path.of(file);
+    ModelInputs inputs = ModelInputs.of(OurModel.load(model), batch);
     return names.stream()
         .map(
             name ->
                 provider(ServiceLoader.load(ModelPeerProvider.class))
-                    .open(name, Path.of(file), batch, threads))
+                    .open(name, model, inputs, threads))
         .toList();
   }
 

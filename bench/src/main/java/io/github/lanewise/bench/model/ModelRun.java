@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Measures models by Lanewise and its peers.
@@ -27,8 +28,20 @@ public record ModelRun(List<String> peers, Effort effort, List<String> jvmArgs, 
   /** How much longer C2 takes to compile a network than a layer. */
   private static final int LONGER = 4;
 
-  /** Makes the warm-up longer. */
+  /** Libraries of which one JVM takes one, as the second starts ONNX Runtime with other threads. */
+  private static final Set<String> APART = Set.of("onnxruntime", "djl");
+
+  /**
+   * Makes the warm-up longer.
+   *
+   * @throws IllegalArgumentException if two of the libraries cannot share a JVM
+   */
   public ModelRun {
+    if (peers.containsAll(APART)) {
+      throw new IllegalArgumentException(
+          "the peers are %s; expected onnxruntime or djl, as they cannot share a JVM: measure one after the other"
+              .formatted(peers));
+    }
     effort = effort.withWarmUp(LONGER * effort.warmUpMillis());
   }
 
@@ -63,8 +76,9 @@ public record ModelRun(List<String> peers, Effort effort, List<String> jvmArgs, 
     for (int i = 0; i < cases.size(); i++) {
       ModelCase measured = cases.get(i);
       Progress overall = progress.part(i, cases.size());
+      ModelInputs inputs = ModelInputs.of(OurModel.load(measured.file()), measured.batch());
       Map<String, FirstAnswer> firstAnswers =
-          new FirstAnswers(measured, effort.rounds(), jvmArgs).measure();
+          new FirstAnswers(measured, inputs, effort.rounds(), jvmArgs).measure();
       Samples samples = new Samples(forks.measure(measured, overall));
       sink.accept(result(measured, samples, firstAnswers));
     }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** A model by Lanewise. */
 final class OurModel implements Contender {
@@ -27,21 +26,21 @@ final class OurModel implements Contender {
 
   OurModel(Path file, int batch, int threads) {
     model = load(file);
-    inputs = inputs(model, batch);
+    inputs = tensors(ModelInputs.of(model, batch));
     predictor = model.predictor(inputs);
     outputs = predictor.newOutputs();
     workers = Workers.of(threads);
   }
 
   /** Loads a model and computes it once: the shortest way to an answer. */
-  static float[] answer(Path file, int batch, int threads) {
+  static float[] answer(Path file, ModelInputs inputs, int threads) {
     OnnxModel model = load(file);
     try (Workers workers = Workers.of(threads)) {
-      return model.run(workers, inputs(model, batch)).getFirst().floats();
+      return model.run(workers, tensors(inputs)).getFirst().floats();
     }
   }
 
-  private static OnnxModel load(Path file) {
+  static OnnxModel load(Path file) {
     try {
       return OnnxModel.load(file);
     } catch (IOException e) {
@@ -66,16 +65,12 @@ final class OurModel implements Contender {
     }
   }
 
-  private static Tensor[] inputs(OnnxModel model, int batch) {
-    return IntStream.range(0, model.inputs().size())
-        .mapToObj(
-            i -> {
-              int[] dims = model.inputs().get(i).dims(batch);
-              int length =
-                  Math.toIntExact(IntStream.of(dims).asLongStream().reduce(1, (a, b) -> a * b));
-              return Tensor.of(ModelValues.input(i, length), dims);
-            })
-        .toArray(Tensor[]::new);
+  private static Tensor[] tensors(ModelInputs inputs) {
+    Tensor[] tensors = new Tensor[inputs.dims().size()];
+    for (int i = 0; i < tensors.length; i++) {
+      tensors[i] = Tensor.of(inputs.values(i), inputs.dims().get(i));
+    }
+    return tensors;
   }
 
   @Override

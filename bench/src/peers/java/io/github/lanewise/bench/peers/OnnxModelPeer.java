@@ -5,8 +5,9 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.github.lanewise.bench.contest.Contender;
-import io.github.lanewise.bench.model.ModelValues;
+import io.github.lanewise.bench.model.ModelInputs;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -32,38 +33,37 @@ final class OnnxModelPeer implements Contender {
     }
   }
 
-  /** Loads a model; dimensions that vary are those of the batch. */
-  static OnnxModelPeer open(Path model, int batch, int threads) {
+  /** Loads a model. */
+  static OnnxModelPeer open(Path model, ModelInputs inputs, int threads) {
     try {
       OrtSession session = OnnxSessions.open(model, threads);
-      return new OnnxModelPeer(session, inputs(session, batch));
+      return new OnnxModelPeer(session, tensors(session, inputs));
     } catch (OrtException e) {
       throw failed(e);
     }
   }
 
   /** Loads a model, runs it once and closes it: its first output. */
-  static float[] answer(Path model, int batch, int threads) {
+  static float[] answer(Path model, ModelInputs inputs, int threads) {
     try (OrtSession session = OnnxSessions.open(model, threads);
-        OrtSession.Result result = session.run(inputs(session, batch))) {
+        OrtSession.Result result = session.run(tensors(session, inputs))) {
       return ((OnnxTensor) result.get(0)).getFloatBuffer().array();
     } catch (OrtException e) {
       throw failed(e);
     }
   }
 
-  private static Map<String, OnnxTensor> inputs(OrtSession session, int batch)
+  private static Map<String, OnnxTensor> tensors(OrtSession session, ModelInputs inputs)
       throws OrtException {
-    Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
-    for (var input : session.getInputInfo().entrySet()) {
-      long[] shape = ((TensorInfo) input.getValue().getInfo()).getShape();
-      for (int d = 0; d < shape.length; d++) {
-        shape[d] = shape[d] < 0 ? batch : shape[d];
-      }
-      float[] values = ModelValues.input(inputs.size(), length(shape));
-      inputs.put(input.getKey(), OnnxSessions.tensor(DirectFloats.copyOf(values), shape));
+    Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
+    for (String name : session.getInputNames()) {
+      int index = tensors.size();
+      int[] dims = inputs.dims().get(index);
+      long[] shape = new long[dims.length];
+      Arrays.setAll(shape, d -> dims[d]);
+      tensors.put(name, OnnxSessions.tensor(DirectFloats.copyOf(inputs.values(index)), shape));
     }
-    return inputs;
+    return tensors;
   }
 
   private static int length(long... shape) {

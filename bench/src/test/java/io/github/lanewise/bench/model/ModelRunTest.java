@@ -55,6 +55,12 @@ class ModelRunTest {
   }
 
   @Test
+  void librariesThatCannotShareAJvmAreRefused() {
+    assertThatThrownBy(() -> new ModelRun(List.of("djl", "onnxruntime"), TINY, List.of(), "a test"))
+        .hasMessageContaining("expected onnxruntime or djl");
+  }
+
+  @Test
   void aModelThatCannotBeLoadedIsRefused(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("no.onnx"), "no model");
 

@@ -46,7 +46,6 @@ final class DirectWeightGradient extends PanelWeightGradient {
         BLOCK_PIXELS,
         several(shape),
         columns(shape),
-        GradientTiles.ROWS,
         columns(shape),
         copies(shape) * shape.groups() * Simd.vectors(shape.groupInChannels()),
         NEAR_CHANNELS);

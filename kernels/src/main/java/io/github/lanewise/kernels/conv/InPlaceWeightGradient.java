@@ -32,17 +32,16 @@ final class InPlaceWeightGradient extends PanelWeightGradient {
         shape,
         BLOCK_PIXELS,
         shape.pointwise(),
-        GradientTiles.MOST_ROWS,
-        GradientTiles.MOST_ROWS,
+        GradientTiles.ROWS,
         shape.width().stride() * shape.inChannels(),
-        read(shape.kernelHeight() * shape.kernelWidth() * Simd.vectors(shape.inChannels())),
+        Simd.vectors(shape.inChannels()) / 4,
         shape.kernelHeight() * shape.kernelWidth() == 1 ? NEAR_OUTPUTS : NEAR_CHANNELS);
   }
 
   /** Whether tiles of so many rows fit the registers, lines are long and the inputs near enough. */
   static boolean supports(ConvShape shape) {
     return RegisterTiles.wide()
-        && shape.groupInChannels() >= GradientTiles.MOST_ROWS
+        && shape.groupInChannels() >= GradientTiles.ROWS
         && shape.width().stride() * shape.inChannels() <= NEAR_INPUTS
         && (shape.pointwise() || shape.outWidth() >= LINE_PIXELS);
   }
@@ -88,7 +87,7 @@ final class InPlaceWeightGradient extends PanelWeightGradient {
     int most =
         multipliesOnce()
             ? to - from
-            : Math.max(1, INPUT_FLOATS / seen / GradientTiles.MOST_ROWS) * GradientTiles.MOST_ROWS;
+            : Math.max(1, INPUT_FLOATS / seen / GradientTiles.ROWS) * GradientTiles.ROWS;
     for (int in = from; in < to; in += most) {
       int rows = Math.min(most, to - in);
       for (int panel = panelFrom(tile); panel < panelTo(tile); panel++) {

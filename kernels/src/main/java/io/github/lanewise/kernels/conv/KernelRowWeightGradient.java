@@ -21,7 +21,6 @@ final class KernelRowWeightGradient extends PanelWeightGradient {
         BLOCK_PIXELS,
         false,
         shape.inChannels(),
-        GradientTiles.MOST_ROWS,
         shape.width().stride() * shape.inChannels(),
         Simd.vectors(shape.height().stride() * shape.width().stride() * shape.inChannels()),
         NEAR_CHANNELS);

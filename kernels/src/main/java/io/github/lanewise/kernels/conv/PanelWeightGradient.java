@@ -61,9 +61,8 @@ abstract class PanelWeightGradient extends WeightGradient {
    * @param blockPixels about as many pixels make a block
    * @param several whether a block may have several pictures
    * @param inputPanel inputs of a group between which tiles may be cut
-   * @param tileRows rows of a register tile, at most
    * @param inputStep distance between the packed inputs of neighbouring pixels
-   * @param inputVectors vectors that are packed for each pixel, or what {@link #read} makes of them
+   * @param inputVectors vectors that are packed for each pixel, or as many as take as long to read
    * @param nearChannels output channels up to which gradients are read where they lie
    */
   PanelWeightGradient(
@@ -71,7 +70,6 @@ abstract class PanelWeightGradient extends WeightGradient {
       int blockPixels,
       boolean several,
       int inputPanel,
-      int tileRows,
       int inputStep,
       int inputVectors,
       int nearChannels) {
@@ -104,7 +102,7 @@ abstract class PanelWeightGradient extends WeightGradient {
                 1 + MOST_SUMS / shape.weightCount(),
                 pixels * shape.depth() * shape.groups() * outputs / MULTIPLY_ADDS,
                 far * pixels * inputVectors,
-                far * pixels * (packed(panels.count() - 1) ? outputs : read(outputs)),
+                far * pixels * (packed(panels.count() - 1) ? outputs : outputs / 2),
                 shape.weightCount() / L));
     chunks = Math.min(cut.chunks(), blocks);
     inputTiles = Math.min(cut.inputs(), inputPanels);
@@ -113,16 +111,11 @@ abstract class PanelWeightGradient extends WeightGradient {
     panelsPerTile = Math.ceilDiv(panels.count(), panelTiles);
 
     if (shape.outChannels() <= nearChannels) {
-      tiles[0] = GradientTiles.of(tileRows, inputStep, shape.outChannels());
+      tiles[0] = GradientTiles.of(inputStep, shape.outChannels());
     }
     for (int vectors = 1; vectors < tiles.length; vectors++) {
-      tiles[vectors] = GradientTiles.of(tileRows, inputStep, vectors * L);
+      tiles[vectors] = GradientTiles.of(inputStep, vectors * L);
     }
-  }
-
-  /** How many packed vectors cost as much as reading some where they lie. */
-  static int read(int vectors) {
-    return vectors / 4;
   }
 
   final int blockRows() {

@@ -82,10 +82,9 @@ final class WinogradWeightGradient extends WeightGradient {
     panelsPerTile = Math.ceilDiv(panels.count(), Math.ceilDiv(panels.count(), most));
     int enough = Math.ceilDiv(ENOUGH_TILES, tiles());
     chunks = Math.min(blocks, enough == 1 ? 1 : enough - enough % 2);
-    tilesOfMost = GradientTiles.of(GradientTiles.ROWS, inputStep(), gradientStep(channels()));
+    tilesOfMost = GradientTiles.of(inputStep(), gradientStep(channels()));
     int last = shape.outChannels() - panels.column((tiles() - 1) * panelsPerTile);
-    tilesOfLast =
-        GradientTiles.of(GradientTiles.ROWS, inputStep(), gradientStep(Simd.vectors(last) * L));
+    tilesOfLast = GradientTiles.of(inputStep(), gradientStep(Simd.vectors(last) * L));
   }
 
   /**

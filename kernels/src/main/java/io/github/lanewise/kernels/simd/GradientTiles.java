@@ -8,46 +8,42 @@ public final class GradientTiles {
   /** Vectors of a panel of output gradients. */
   public static final int VECTORS = 2;
 
-  /** Rows of a tile for packed inputs. */
-  public static final int ROWS = RegisterTiles.maxRows(VECTORS);
-
   /**
-   * Rows of a tile for inputs and output gradients where they lie, as many as C2 finds room for in
-   * 32 registers: so the pixels, which come from the L2 cache, are read the fewest times.
+   * Rows of a tile at most, as many as C2 finds room for: so the output gradients, which come from
+   * the L2 cache, are read the fewest times.
    */
-  public static final int MOST_ROWS = RegisterTiles.wide() ? 13 : 6;
+  public static final int ROWS = RegisterTiles.wide() ? 13 : 6;
 
-  /** Values of a panel of inputs: two tiles, and whole vectors. */
-  public static final int COLUMNS = 2 * ROWS;
+  /** Values of a panel of packed inputs: two equal tiles, and whole vectors. */
+  public static final int COLUMNS = 2 * RegisterTiles.maxRows(VECTORS);
 
-  private static final SoftCache<Cut, GradientTiles> BY_CUT = new SoftCache<>(GradientTiles::new);
+  private static final SoftCache<Steps, GradientTiles> BY_STEPS =
+      new SoftCache<>(GradientTiles::new);
 
-  private final Cut cut;
-  private final GradientTile[] tiles = new GradientTile[(MOST_ROWS + 1) * (VECTORS + 1) * 4];
+  private final Steps steps;
+  private final GradientTile[] tiles = new GradientTile[(ROWS + 1) * (VECTORS + 1) * 4];
 
   /**
-   * What is the same for all tiles.
+   * Distances between pixels, constants of the compiled tiles.
    *
-   * @param rows rows of a tile, at most
-   * @param xStep distance between pixels in the inputs, a constant of the compiled tile
-   * @param dyStep the same in the output gradients
+   * @param x in the inputs
+   * @param dy in the output gradients
    */
-  private record Cut(int rows, int xStep, int dyStep) {}
+  private record Steps(int x, int dy) {}
 
-  private GradientTiles(Cut cut) {
-    this.cut = cut;
+  private GradientTiles(Steps steps) {
+    this.steps = steps;
   }
 
   /**
    * The tiles for some distances between pixels.
    *
-   * @param rows rows of a tile at most, {@link #ROWS} or {@link #MOST_ROWS}
    * @param xStep distance in the inputs
    * @param dyStep distance in the output gradients
    * @return the tiles; as a rule the same ones for the same arguments
    */
-  public static GradientTiles of(int rows, int xStep, int dyStep) {
-    return BY_CUT.of(new Cut(rows, xStep, dyStep));
+  public static GradientTiles of(int xStep, int dyStep) {
+    return BY_STEPS.of(new Steps(xStep, dyStep));
   }
 
   /**
@@ -89,7 +85,7 @@ public final class GradientTiles {
       float[] bias,
       int biasAt) {
     int extra = bias == null ? 0 : 1;
-    int count = Math.ceilDiv(rows + extra, cut.rows());
+    int count = Math.ceilDiv(rows + extra, ROWS);
     int least = (rows + extra) / count;
     int longer = rows + extra - count * least;
     int at = 0;
@@ -153,7 +149,7 @@ public final class GradientTiles {
     GradientTile tile = tiles[index];
     if (tile == null) {
       // Two threads may both define it; either will do.
-      GradientKind kind = new GradientKind(rows, vectors, add, bias, cut.xStep(), cut.dyStep());
+      GradientKind kind = new GradientKind(rows, vectors, add, bias, steps.x(), steps.dy());
       tile = Templates.define("GradientTemplate", GradientTile.class, kind);
       tiles[index] = tile;
     }
