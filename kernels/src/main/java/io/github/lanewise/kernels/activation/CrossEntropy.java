@@ -162,10 +162,8 @@ public final class CrossEntropy {
         return ReferenceSoftmax.row(false, x, dx, at, classes);
       }
       float[] lanes = scratch.floats(0, 5 * Lanes.floats());
-      float[] exponentials = scratch.floats(1, Math.max(classes, Lanes.floats()));
-      SoftmaxRow.begin(x, at, classes, lanes);
-      double sum = SoftmaxRow.run(x, dx, at, at, classes, lanes, exponentials);
-      return SoftmaxRow.logSum(sum, lanes);
+      float[] work = scratch.floats(1, SoftmaxRow.workFloats(classes));
+      return SoftmaxRow.logSum(SoftmaxRow.run(x, dx, at, 1, classes, lanes, work), lanes);
     }
 
     private void distribution(int row, Scratch scratch) {

@@ -137,7 +137,9 @@ public final class Softmax {
       if (Lanes.vectorised() && classes <= FEW_VECTORS * Lanes.floats()) {
         row = blocks(from, to, scratch);
       }
-      rows(row, to, scratch);
+      if (row < to) {
+        rows(row, to, scratch);
+      }
     }
 
     /** Blocks of short rows; returns the first row that is in none. */
@@ -163,18 +165,11 @@ public final class Softmax {
         return;
       }
       float[] lanes = scratch.floats(0, 5 * Lanes.floats());
-      float[] exponentials = scratch.floats(1, Math.max(classes, Lanes.floats()));
-      for (int row = from; row < to; row++) {
-        int at = row * classes;
-        if (row == from) {
-          SoftmaxRow.begin(x, at, classes, lanes);
-        }
-        int next = row + 1 < to ? at + classes : at;
-        if (log) {
-          SoftmaxRow.log(x, y, at, next, classes, lanes, exponentials);
-        } else {
-          SoftmaxRow.run(x, y, at, next, classes, lanes, exponentials);
-        }
+      float[] work = scratch.floats(1, SoftmaxRow.workFloats(classes));
+      if (log) {
+        SoftmaxRow.log(x, y, from * classes, to - from, classes, lanes, work);
+      } else {
+        SoftmaxRow.run(x, y, from * classes, to - from, classes, lanes, work);
       }
     }
 

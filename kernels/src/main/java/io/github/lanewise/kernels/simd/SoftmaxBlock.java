@@ -40,7 +40,7 @@ public final class SoftmaxBlock {
       return false;
     }
     SoftmaxRow.exponentials(block, 0, classes * L, 0, exponentials, 0);
-    SoftmaxRow.sums(exponentials, classes * L, lanes);
+    SoftmaxRow.sums(exponentials, 0, classes * L, lanes);
     perRow(log, lanes);
     float[] result = log ? block : exponentials;
     if (log) {

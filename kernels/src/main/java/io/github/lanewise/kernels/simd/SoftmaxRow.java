@@ -10,9 +10,10 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Softmax of rows, one after the other: exponentials, their sum, quotients. The maximum of a row is
- * found on the way through the one before. The last vector is moved back to end with the row; a row
- * that fills no vector is copied into one that is filled up with −∞.
+ * Softmax of rows, one after the other: exponentials, then their sum. The maximum of a row is found
+ * on the way through the one before, its quotients on the way through the next. The last vector is
+ * moved back to end with the row; a row that fills no vector is copied into one that is filled up
+ * with −∞.
  *
  * <p>The exponential goes the way of Cephes' {@code expf} (Moshier 1992): {@code x = n · ln 2 + r}
  * with {@code |r| ≤ ln 2 / 2}, a polynomial for {@code exp(r)}, times {@code 2ⁿ}. {@code n · ln 2}
@@ -61,50 +62,71 @@ public final class SoftmaxRow {
   private SoftmaxRow() {}
 
   /**
-   * Prepares for the first of some rows.
+   * Floats that {@link #run} and {@link #log} work in, besides {@code 5 L}.
    *
-   * @param x input
-   * @param at index of the row
-   * @param count values of the row
-   * @param lanes {@code 5 L} floats to work in
+   * @param count values of a row
+   * @return two rows
    */
-  public static void begin(float[] x, int at, int count, float[] lanes) {
-    if (count >= L) {
-      extremes(x, at, count, lanes);
-    }
+  public static int workFloats(int count) {
+    return 2 * Math.max(count, L);
   }
 
   /**
-   * Computes {@code y[c] = exp(x[c]) / Σ exp(x[d])} for one row, and prepares for the next.
+   * Computes {@code y[c] = exp(x[c]) / Σ exp(x[d])} for some rows.
    *
    * @param x input
    * @param y output, may be {@code x}; overwritten
-   * @param at index of the row in both; {@link #begin} or the row before has prepared for it
-   * @param next index of the next row, or again of this one
-   * @param count values of the row
-   * @param lanes {@code 5 L} floats to work in, the same for all rows
-   * @param row {@code max(count, L)} floats to work in
-   * @return what {@link #logSum} wants
+   * @param from index of the first row in both
+   * @param rows rows, one behind the other, at least 1
+   * @param count values of a row
+   * @param lanes {@code 5 L} floats to work in
+   * @param work {@link #workFloats} to work in
+   * @return what {@link #logSum} wants for the last row
    */
   public static double run(
-      float[] x, float[] y, int at, int next, int count, float[] lanes, float[] row) {
+      float[] x, float[] y, int from, int rows, int count, float[] lanes, float[] work) {
     if (count < L) {
-      fill(x, at, count, lanes);
-      begin(lanes, L, L, lanes);
-      double sum = run(lanes, lanes, L, L, L, lanes, row);
-      System.arraycopy(lanes, L, y, at, count);
+      double sum = 0;
+      for (int at = from; at < from + rows * count; at += count) {
+        fill(x, at, count, lanes);
+        sum = run(lanes, lanes, L, 1, L, lanes, work);
+        System.arraycopy(lanes, L, y, at, count);
+      }
       return sum;
     }
-    float max = max(x, at, count, lanes);
-    if (!Float.isFinite(max)) {
-      extremes(x, next, count, lanes);
-      Arrays.fill(y, at, at + count, Float.NaN);
-      return Double.NaN;
+    extremes(x, from, count, lanes);
+    double sum = 0;
+    float factor = 0;
+    boolean open = false; // whether the row before has no quotients yet
+    int here = 0;
+    int end = from + rows * count;
+    for (int at = from; at < end; at += count) {
+      int before = here;
+      here = count - here;
+      float max = max(x, at, count, lanes);
+      if (Float.isFinite(max)) {
+        float[] out = open ? y : null;
+        int next = at + count < end ? at + count : at;
+        exponentials(x, at, next, count, max, lanes, work, here, before, factor, out, at - count);
+        sum = sum(work, here, count, lanes);
+        factor = (float) (1 / sum);
+        open = true;
+        lanes[0] = max;
+      } else {
+        if (open) {
+          scale(count, factor, work, before, y, at - count);
+        }
+        open = false;
+        sum = Double.NaN;
+        if (at + count < end) {
+          extremes(x, at + count, count, lanes);
+        }
+        Arrays.fill(y, at, at + count, Float.NaN);
+      }
     }
-    exponentials(x, at, next, count, max, lanes, row);
-    double sum = sum(row, count, lanes);
-    scale(count, (float) (1 / sum), row, y, at);
-    lanes[0] = max;
+    if (open) {
+      scale(count, factor, work, here, y, end - count);
+    }
     return sum;
   }
 
@@ -120,34 +142,40 @@ public final class SoftmaxRow {
   }
 
   /**
-   * Computes {@code y[c] = x[c] − log Σ exp(x[d])} for one row, and prepares for the next.
+   * Computes {@code y[c] = x[c] − log Σ exp(x[d])} for some rows.
    *
    * @param x input
    * @param y output, may be {@code x}; overwritten
-   * @param at index of the row in both; {@link #begin} or the row before has prepared for it
-   * @param next index of the next row, or again of this one
-   * @param count values of the row
-   * @param lanes {@code 5 L} floats to work in, the same for all rows
-   * @param row {@code max(count, L)} floats to work in
+   * @param from index of the first row in both
+   * @param rows rows, one behind the other, at least 1
+   * @param count values of a row
+   * @param lanes {@code 5 L} floats to work in
+   * @param work {@link #workFloats} to work in
    */
   public static void log(
-      float[] x, float[] y, int at, int next, int count, float[] lanes, float[] row) {
+      float[] x, float[] y, int from, int rows, int count, float[] lanes, float[] work) {
+    int end = from + rows * count;
     if (count < L) {
-      fill(x, at, count, lanes);
-      begin(lanes, L, L, lanes);
-      log(lanes, lanes, L, L, L, lanes, row);
-      System.arraycopy(lanes, L, y, at, count);
+      for (int at = from; at < end; at += count) {
+        fill(x, at, count, lanes);
+        log(lanes, lanes, L, 1, L, lanes, work);
+        System.arraycopy(lanes, L, y, at, count);
+      }
       return;
     }
-    float max = max(x, at, count, lanes);
-    if (!Float.isFinite(max)) {
-      extremes(x, next, count, lanes);
-      Arrays.fill(y, at, at + count, Float.NaN);
-      return;
+    extremes(x, from, count, lanes);
+    for (int at = from; at < end; at += count) {
+      int next = at + count < end ? at + count : at;
+      float max = max(x, at, count, lanes);
+      if (Float.isFinite(max)) {
+        exponentials(x, at, next, count, max, lanes, work, 0, 0, 0, null, 0);
+        float logSum = (float) Math.log(sum(work, 0, count, lanes) / SCALE);
+        subtract(count, max, logSum, x, y, at);
+      } else {
+        extremes(x, next, count, lanes);
+        Arrays.fill(y, at, at + count, Float.NaN);
+      }
     }
-    exponentials(x, at, next, count, max, lanes, row);
-    float logSum = (float) Math.log(sum(row, count, lanes) / SCALE);
-    subtract(count, max, logSum, x, y, at);
   }
 
   /** A row of fewer values than lanes, and −∞ behind them, in the second half of the lanes. */
@@ -208,26 +236,62 @@ public final class SoftmaxRow {
   }
 
   /**
-   * Stores the scaled exponentials of {@code x − max} of a row from the beginning of {@code y}, and
-   * the extremes of the next row, which takes no time here: multiplications bound the loop.
+   * Stores the scaled exponentials of {@code x − max} of a row. On the way, as multiplications that
+   * wait for each other leave time for it: the quotients of the row before, and the extremes of the
+   * next.
+   *
+   * @param here where in {@code work} the exponentials go
+   * @param before where in it those of the row before are
+   * @param factor what they are multiplied by
+   * @param out where their quotients go; null for none
    */
   private static void exponentials(
-      float[] x, int at, int next, int count, float max, float[] lanes, float[] y) {
+      float[] x,
+      int at,
+      int next,
+      int count,
+      float max,
+      float[] lanes,
+      float[] work,
+      int here,
+      int before,
+      float factor,
+      float[] out,
+      int outAt) {
     int whole = count - count % L;
-    exponentials(x, at, next, count, whole, max, lanes, y);
+    wholeVectors(x, at, next, count, whole, max, lanes, work, here, before, factor, out, outAt);
     if (whole < count) {
-      exponentials(x, at + count - L, L, max, y, count - L);
+      int last = count - L;
+      exponentials(x, at + last, L, max, work, here + last);
+      if (out != null) {
+        FloatVector.fromArray(FLOATS, work, before + last).mul(factor).intoArray(out, outAt + last);
+      }
     }
   }
 
   /** The same for whole vectors: a minimum in the loop would make C2 check ranges in it. */
-  private static void exponentials(
-      float[] x, int at, int next, int count, int whole, float max, float[] lanes, float[] y) {
+  private static void wholeVectors(
+      float[] x,
+      int at,
+      int next,
+      int count,
+      int whole,
+      float max,
+      float[] lanes,
+      float[] work,
+      int here,
+      int before,
+      float factor,
+      float[] out,
+      int outAt) {
     FloatVector top = FloatVector.broadcast(FLOATS, max);
     IntVector most = FloatVector.fromArray(FLOATS, x, next + count - L).reinterpretAsInts();
     IntVector least = most;
     IntVector end = most;
     for (int i = 0; i < whole; i += L) {
+      if (out != null) {
+        FloatVector.fromArray(FLOATS, work, before + i).mul(factor).intoArray(out, outAt + i);
+      }
       IntVector bits = FloatVector.fromArray(FLOATS, x, next + i).reinterpretAsInts();
       most = most.max(bits);
       least = least.lanewise(VectorOperators.UMIN, bits);
@@ -244,7 +308,7 @@ public final class SoftmaxRow {
       p = square.fma(FloatVector.broadcast(FLOATS, 0.0013932977f), p).fma(square, odd);
       p = p.fma(square, FloatVector.broadcast(FLOATS, 1).sub(r));
       IntVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, EXPONENT);
-      p.reinterpretAsInts().add(power).reinterpretAsFloats().intoArray(y, i);
+      p.reinterpretAsInts().add(power).reinterpretAsFloats().intoArray(work, here + i);
     }
     most.reinterpretAsFloats().intoArray(lanes, MOST_AT);
     least.reinterpretAsFloats().intoArray(lanes, LEAST_AT);
@@ -275,17 +339,18 @@ public final class SoftmaxRow {
    * Stores the sums by lane of a row in {@code lanes}. What is rounded off when a block is added is
    * summed, too (Knuth's TwoSum), else one large value among many small ones would swallow them.
    *
+   * @param start index of the row
    * @param count values, at least {@code L}
    */
-  static void sums(float[] row, int count, float[] lanes) {
+  static void sums(float[] row, int start, int count, float[] lanes) {
     FloatVector sum = FloatVector.zero(FLOATS);
     FloatVector lost = FloatVector.zero(FLOATS);
     int at = 0;
     for (; at <= count - 4 * L; at += 4 * L) {
-      FloatVector left = FloatVector.fromArray(FLOATS, row, at);
-      left = left.add(FloatVector.fromArray(FLOATS, row, at + L));
-      FloatVector right = FloatVector.fromArray(FLOATS, row, at + 2 * L);
-      right = right.add(FloatVector.fromArray(FLOATS, row, at + 3 * L));
+      FloatVector left = FloatVector.fromArray(FLOATS, row, start + at);
+      left = left.add(FloatVector.fromArray(FLOATS, row, start + at + L));
+      FloatVector right = FloatVector.fromArray(FLOATS, row, start + at + 2 * L);
+      right = right.add(FloatVector.fromArray(FLOATS, row, start + at + 3 * L));
       FloatVector block = left.add(right);
       FloatVector next = sum.add(block);
       lost = lost.add(block.sub(next.sub(sum)));
@@ -293,7 +358,7 @@ public final class SoftmaxRow {
     }
     for (; at < count; at += L) {
       int from = Math.min(at, count - L);
-      IntVector bits = FloatVector.fromArray(FLOATS, row, from).reinterpretAsInts();
+      IntVector bits = FloatVector.fromArray(FLOATS, row, start + from).reinterpretAsInts();
       bits = bits.and(IntVector.fromArray(INTS, NEW_LANES, L - at + from));
       FloatVector block = bits.reinterpretAsFloats();
       FloatVector next = sum.add(block);
@@ -304,8 +369,8 @@ public final class SoftmaxRow {
   }
 
   /** The sum of a row. */
-  private static double sum(float[] row, int count, float[] lanes) {
-    sums(row, count, lanes);
+  private static double sum(float[] row, int start, int count, float[] lanes) {
+    sums(row, start, count, lanes);
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
@@ -320,12 +385,12 @@ public final class SoftmaxRow {
   }
 
   /** Multiplies a row by a factor. */
-  private static void scale(int count, float factor, float[] row, float[] y, int at) {
+  private static void scale(int count, float factor, float[] row, int start, float[] y, int at) {
     for (int i = 0; i <= count - L; i += L) {
-      FloatVector.fromArray(FLOATS, row, i).mul(factor).intoArray(y, at + i);
+      FloatVector.fromArray(FLOATS, row, start + i).mul(factor).intoArray(y, at + i);
     }
     int last = count - L;
-    FloatVector.fromArray(FLOATS, row, last).mul(factor).intoArray(y, at + last);
+    FloatVector.fromArray(FLOATS, row, start + last).mul(factor).intoArray(y, at + last);
   }
 
   /** Subtracts two numbers from a row, which may be overwritten by the result. */
