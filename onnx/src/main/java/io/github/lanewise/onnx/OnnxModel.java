@@ -80,9 +80,9 @@ public final class OnnxModel {
   }
 
   /**
-   * Loads a model. Meanwhile, where there is a second processor and the model is large, a daemon
-   * thread has the JVM compile what the first {@link #run} is made of, once in a JVM, for some
-   * tenths of a second.
+   * Loads a model. Meanwhile, where there is a second processor and the file has 128 KiB or more, a
+   * daemon thread has the JVM compile what the first {@link #run} is made of, once in a JVM, for a
+   * tenth of a second or two.
    *
    * @param file an ONNX file, opset 6 or later; data kept outside of it may lie in its folder
    * @return the model

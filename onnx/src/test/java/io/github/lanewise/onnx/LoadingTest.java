@@ -8,6 +8,7 @@ import io.github.lanewise.kernels.lanes.Lanes;
 import io.github.lanewise.nn.Model;
 import io.github.lanewise.nn.Shape;
 import io.github.lanewise.nn.zoo.ResNet;
+import io.github.lanewise.nn.zoo.Zoo;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -18,9 +19,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How much memory a large model takes until it is loaded. */
+/** What models are loaded from, and how much memory a large one takes. */
 @Timeout(60)
 class LoadingTest {
 
@@ -47,6 +50,22 @@ class LoadingTest {
     assertThat(process.waitFor()).as(output).isZero();
     String heap = output.lines().reduce((_, last) -> last).orElseThrow();
     assertThat(Long.parseLong(heap)).as("heap").isLessThan(3 * size);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aPipeIsReadToItsEnd(@TempDir Path folder) throws IOException, InterruptedException {
+    Path file = folder.resolve("lenet.onnx");
+    OnnxModel.save(Zoo.lenet(new Shape(28, 28, 1), 10).initialise(1), file);
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Process writer =
+        new ProcessBuilder("cp", file.toString(), pipe.toString())
+            .redirectErrorStream(true)
+            .start();
+    assertThat(OnnxModel.load(pipe).graph().nodes())
+        .hasSameSizeAs(OnnxModel.load(file).graph().nodes());
+    assertThat(writer.waitFor()).isZero();
   }
 
   private static String classPath() {

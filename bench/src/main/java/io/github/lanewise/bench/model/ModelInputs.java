@@ -4,6 +4,7 @@ import io.github.lanewise.onnx.OnnxModel;
 import io.github.lanewise.onnx.graph.GraphInput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 
 /**
  * What a model is given: known beforehand to all who compute it, as it is to a program that does.
@@ -55,13 +56,14 @@ public record ModelInputs(List<int[]> dims) {
   /** Like {@code 1x3x224x224,1x10}. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder();
+    StringJoiner inputs = new StringJoiner(",");
     for (int[] input : dims) {
-      text.append(text.isEmpty() ? "" : ",");
-      for (int d = 0; d < input.length; d++) {
-        text.append(d == 0 ? "" : "x").append(input[d]);
+      StringJoiner sizes = new StringJoiner("x");
+      for (int size : input) {
+        sizes.add(String.valueOf(size));
       }
+      inputs.add(sizes.toString());
     }
-    return text.toString();
+    return inputs.toString();
   }
 }

@@ -131,7 +131,7 @@ public enum ConvAlgorithm {
    * Whether strides leave so few outputs of a row that a copy, whose tiles know no rows, pays, for
    * more than one picture.
    */
-  private static boolean shortRows(ConvShape shape) {
+  static boolean shortRows(ConvShape shape) {
     return shape.width().stride() > 1
         && shape.outWidth() <= SHORT_ROW
         && shape.groups() == 1

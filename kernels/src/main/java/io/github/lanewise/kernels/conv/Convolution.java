@@ -207,6 +207,7 @@ public abstract class Convolution {
    * @throws IllegalArgumentException if the array has another length
    */
   public final PackedWeights packOihw(float[] oihw) {
+    Checks.length("oihw", oihw, shape.weightCount(), Layouts.WEIGHTS);
     return packOihw(FloatBuffer.wrap(oihw), null);
   }
 

@@ -89,8 +89,8 @@ public final class ConvolutionGradient {
   /**
    * Scratch memory that a call uses in each thread that takes part.
    *
-   * @return bytes; the same for all batches, but for those whose arrays no longer fit the caches,
-   *     which are cut in another way within the same bounds
+   * @return bytes; bounded whatever the batch, and the same for all batches but where arrays of few
+   *     pixels, or those that no longer fit the caches, are computed in another way
    */
   public long workspaceBytes() {
     return Math.max(transpose.workspaceBytes(), weightGradient.workspaceBytes());

@@ -83,11 +83,11 @@ final class InPlaceWeightGradient extends PanelWeightGradient {
       int at = picture(block) * s.inHeight() * s.inWidth() + row(block) * s.inWidth();
       fetch(x, at * s.inChannels(), (at + pixels(block)) * s.inChannels(), scratch);
     }
-    int seen = blockPixels() * s.height().stride() * s.width().stride();
+    long seen = (long) blockPixels() * s.height().stride() * s.width().stride();
     int most =
         multipliesOnce()
             ? to - from
-            : Math.max(1, INPUT_FLOATS / seen / GradientTiles.ROWS) * GradientTiles.ROWS;
+            : (int) Math.max(1, INPUT_FLOATS / seen / GradientTiles.ROWS) * GradientTiles.ROWS;
     for (int in = from; in < to; in += most) {
       int rows = Math.min(most, to - in);
       for (int panel = panelFrom(tile); panel < panelTo(tile); panel++) {

@@ -32,7 +32,8 @@ final class KernelRowWeightGradient extends PanelWeightGradient {
     return shape.groups() == 1
         && shape.kernelWidth() > 1
         && shape.width().dilation() == 1
-        && shape.inChannels() <= GradientTiles.COLUMNS / 2;
+        && shape.inChannels() <= GradientTiles.COLUMNS / 2
+        && PaddedRows.fit(shape);
   }
 
   @Override

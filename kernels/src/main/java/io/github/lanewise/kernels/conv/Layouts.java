@@ -15,7 +15,7 @@ public final class Layouts {
   private static final int LINE = 16;
 
   /** How many weights there are. */
-  private static final String WEIGHTS = "out·in·height·width";
+  static final String WEIGHTS = "out·in·height·width";
 
   private Layouts() {}
 
@@ -97,9 +97,9 @@ public final class Layouts {
   public static void oihwToHwio(
       int out, int in, int height, int width, FloatBuffer oihw, float[] factors, float[] hwio) {
     int length = weights(out, in, height, width);
-    if (oihw.remaining() != length) {
-      throw new IllegalArgumentException(
-          "oihw has %d floats, expected %d %s".formatted(oihw.remaining(), length, WEIGHTS));
+    if (oihw == null || oihw.remaining() != length) {
+      String is = oihw == null ? "is null" : "has " + oihw.remaining() + " floats";
+      throw new IllegalArgumentException("oihw %s, expected %d %s".formatted(is, length, WEIGHTS));
     }
     Checks.length("hwio", hwio, length, WEIGHTS);
     if (factors != null) {

@@ -8,7 +8,8 @@ import java.util.Objects;
  * Convolution#pack}, {@link ConvolutionGradient#pack} or {@link TransposedConvolution#pack}, usable
  * by any of the same kind, algorithm, kernel, channels and groups that packs in the same order,
  * from many threads at once. That is whatever the picture size and batch, but for the width of
- * {@link ConvAlgorithm#WIDE_PIXELS} and the amount of work of {@link ConvAlgorithm#PLAIN}.
+ * {@link ConvAlgorithm#WIDE_PIXELS}, the amount of work of {@link ConvAlgorithm#PLAIN} and, for
+ * weights that change, few or many tiles of {@link ConvAlgorithm#WINOGRAD_4X4}.
  */
 public final class PackedWeights {
   /**

@@ -16,7 +16,13 @@ final class PanelWinogradConvolution extends Convolution {
   /** Tiles whose inputs are transformed together. */
   private static final int BLOCK = 16;
 
-  /** Parts of the output channels, each of which transforms the inputs again. */
+  /** Tiles, of all pictures, whose transformed inputs are kept at most. */
+  private static final int MOST_TILES = 64;
+
+  /**
+   * Parts of the output channels, each of which transforms the inputs again: so few tiles are not
+   * shared by more than two threads.
+   */
   private static final int GROUPS = 2;
 
   private final int ins;
@@ -49,14 +55,12 @@ final class PanelWinogradConvolution extends Convolution {
     groups = Math.min(GROUPS, panels.count());
   }
 
-  /**
-   * Whether transformed weights would come from memory, and transformed inputs are fewer than they.
-   */
+  /** Whether transformed weights would come from memory, for few tiles in all. */
   static boolean pays(ConvShape shape, WinogradTransform transform) {
     long elements = (long) transform.inputs() * transform.inputs();
     return WinogradConvolution.supports(shape)
         && Fetch.pays(elements * shape.inChannels() * shape.outChannels())
-        && WinogradInput.tiles(shape, transform) <= shape.outChannels();
+        && WinogradInput.tiles(shape, transform) <= MOST_TILES;
   }
 
   /** Distance between the transformed weights of neighbouring elements. */

@@ -37,9 +37,6 @@ final class ScatterInputGradient extends InputGradient {
   /** Pixels of large pictures whose windows are computed before they are added. */
   private static final int BLOCK_PIXELS = 16;
 
-  /** Outputs of a strided row, up to which register tiles of one row are too short. */
-  private static final int SHORT_ROW = 4;
-
   /** Output channels from which on adding windows up is little beside computing them. */
   private static final int MANY_CHANNELS = 64;
 
@@ -67,17 +64,18 @@ final class ScatterInputGradient extends InputGradient {
   ScatterInputGradient(ConvShape shape) {
     super(shape);
     rowFloats = shape.kernelWidth() * shape.inChannels();
-    rowColumns = Simd.vectors(rowFloats) * L;
+    rowColumns = rowColumns(shape);
     columns = shape.kernelHeight() * rowColumns;
     panels = new Panels(shape.outChannels(), columns);
     taps = Taps.run(shape.outChannels());
     int perPicture = shape.outHeight() * shape.outWidth();
-    if ((long) perPicture * columns <= MOST_FLOATS) {
+    if (small(shape)) {
       rowsPerTile = shape.inHeight();
-      picturesPerTile = Math.max(1, LEAST_PIXELS / perPicture);
+      int most = MOST_FLOATS / (perPicture * columns);
+      picturesPerTile = Math.clamp(LEAST_PIXELS / perPicture, 1, most);
       blockPixels = picturesPerTile * perPicture;
     } else {
-      int tiles = Math.max(1, shape.inHeight() / (TILE_SPANS * shape.height().span()));
+      int tiles = (int) Math.max(1, shape.inHeight() / tileRows(shape));
       rowsPerTile = Math.ceilDiv(shape.inHeight(), tiles);
       picturesPerTile = 0;
       blockPixels = Math.min(BLOCK_PIXELS, shape.outWidth());
@@ -98,11 +96,24 @@ final class ScatterInputGradient extends InputGradient {
   }
 
   private static boolean shortRows(ConvShape shape) {
-    return shape.width().stride() > 1
-        && shape.outWidth() <= SHORT_ROW
-        && shape.batch() * shape.outHeight() * shape.outWidth() >= LEAST_PIXELS
-        && shape.inChannels() >= Lanes.floats()
-        && shape.outChannels() >= MANY_CHANNELS;
+    return ConvAlgorithm.shortRows(shape) && shape.outChannels() >= MANY_CHANNELS && small(shape);
+  }
+
+  /** Whether a picture's windows stay in a cache, and its rows would not make two tiles. */
+  private static boolean small(ConvShape shape) {
+    long columns = (long) shape.kernelHeight() * rowColumns(shape);
+    return columns * shape.outHeight() * shape.outWidth() <= MOST_FLOATS
+        && shape.inHeight() < 2 * tileRows(shape);
+  }
+
+  /** Columns of a window's row. */
+  private static int rowColumns(ConvShape shape) {
+    return Simd.vectors(shape.kernelWidth() * shape.inChannels()) * L;
+  }
+
+  /** Rows of a large picture's tile, or more. */
+  private static long tileRows(ConvShape shape) {
+    return (long) TILE_SPANS * shape.height().span();
   }
 
   @Override
@@ -120,19 +131,31 @@ final class ScatterInputGradient extends InputGradient {
     return panels.floats();
   }
 
-  /** Packs the matrix {@code [outChannel][tap and inChannel]}. */
+  @Override
+  int packParts() {
+    return panels.count();
+  }
+
+  /** Packs a panel of the matrix {@code [outChannel][tap and inChannel]}. */
   @Override
   void pack(int part, float[] weights, float[] packed, Scratch scratch) {
     int outs = shape().outChannels();
-    float[] matrix = scratch.floats(0, outs * columns);
-    Arrays.fill(matrix, 0, outs * columns, 0);
-    float[] square = scratch.floats(1, Transposition.SQUARE_FLOATS);
-    for (int kh = 0; kh < shape().kernelHeight(); kh++) {
-      int from = kh * rowFloats * outs;
-      Transposition.run(
-          rowFloats, outs, weights, from, outs, matrix, kh * rowColumns, columns, square, 0);
+    int first = panels.column(part);
+    int end = first + panels.width(part);
+    int step = panels.step(part);
+    int at = panels.at(part);
+    Arrays.fill(packed, at, at + outs * step, 0);
+    float[] square = scratch.floats(0, Transposition.SQUARE_FLOATS);
+    for (int kh = first / rowColumns; kh * rowColumns < end; kh++) {
+      int start = kh * rowColumns;
+      int from = Math.max(first, start);
+      int rows = Math.min(end, start + rowFloats) - from;
+      if (rows > 0) {
+        int row = kh * rowFloats + from - start;
+        Transposition.run(
+            rows, outs, weights, row * outs, outs, packed, at + from - first, step, square, 0);
+      }
     }
-    panels.pack(matrix, 0, columns, packed, 0);
   }
 
   @Override

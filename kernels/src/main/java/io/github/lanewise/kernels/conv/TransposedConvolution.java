@@ -80,7 +80,7 @@ public final class TransposedConvolution {
   /**
    * Scratch memory that a call uses in each thread that takes part.
    *
-   * @return bytes, whatever the batch
+   * @return bytes, bounded whatever the batch
    */
   public long workspaceBytes() {
     return transpose.workspaceBytes();

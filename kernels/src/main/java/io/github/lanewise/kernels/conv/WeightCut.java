@@ -21,8 +21,8 @@ record WeightCut(int inputs, int panels, int chunks) {
    * @param blocks blocks of pixels, which chunks are made of
    * @param mostChunks chunks whose sums there is memory for
    * @param multiplyCost what the multiply-adds take, in the time that it takes to copy a vector
-   * @param inputCost vectors to copy to pack all inputs
-   * @param gradientCost vectors to copy to pack all output gradients
+   * @param inputCost vectors to copy to pack all inputs; a share of them if they are read in place
+   * @param gradientCost the same for all output gradients
    * @param sumCost vectors of a chunk's sums
    */
   record Work(

@@ -306,6 +306,15 @@ class ConvolutionGradientTest {
   }
 
   @Example
+  void ofManyWeightsAndFewPixelsItIsBounded() {
+    ConvShape shape = shape(1, 4, 512, 512, 3, 1, 1, 1, 1);
+    for (int batch = 1; batch <= 1024; batch *= 2) {
+      assertThat(ConvolutionGradient.of(shape.withBatch(batch)).workspaceBytes())
+          .isLessThan(16 << 20);
+    }
+  }
+
+  @Example
   void badArgumentsAreNamed() {
     ConvShape shape = shape(1, 4, 3, 2, 3, 1, 1, 1, 1);
     ConvolutionGradient gradient = ConvolutionGradient.of(shape);

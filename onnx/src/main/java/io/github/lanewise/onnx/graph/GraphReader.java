@@ -75,8 +75,8 @@ public final class GraphReader {
     }
     try {
       // Only from bytes that are taken for immutable are tensors not copied.
-      CodedInputStream in =
-          UnsafeByteOperations.unsafeWrap(bytes(file, (int) size)).newCodedInput();
+      byte[] bytes = Files.isRegularFile(file) ? bytes(file, (int) size) : piped(file, (int) most);
+      CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
       in.enableAliasing(true);
       return ModelProto.parseFrom(in);
     } catch (InvalidProtocolBufferException e) {
@@ -94,6 +94,17 @@ public final class GraphReader {
       }
     }
     return count == size ? bytes : Arrays.copyOf(bytes, count);
+  }
+
+  /** What does not tell its size, such as a pipe, up to its end. */
+  private static byte[] piped(Path file, int most) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(most);
+      if (bytes.length == most) {
+        throw new OnnxException("%d bytes or more, expected fewer".formatted(most));
+      }
+      return bytes;
+    }
   }
 
   /** All tensors of a graph, those that are attributes included. */

@@ -63,7 +63,9 @@ record MatMul() implements Operator {
     Tensor constant = inputs.get(1).constant();
     if (constant != null && Dims.length(stack(b)) == 1) {
       Gemm product = Gemm.of(Dims.length(stack(a)) * m, k, n);
-      PackedMatrix packed = PackedMatrix.of(k, n, constant.floats());
+      float[] copy = new float[k * n]; // for now: the tensor's own array would stay in memory
+      constant.floatView().get(copy);
+      PackedMatrix packed = PackedMatrix.of(k, n, copy);
       return (in, out) ->
           workers -> product.multiply(in[0].floats(), packed, out[0].floats(), workers);
     }

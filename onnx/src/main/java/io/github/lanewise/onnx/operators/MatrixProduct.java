@@ -148,11 +148,8 @@ record MatrixProduct(
     return scaled;
   }
 
-  /** {@code alpha · B [k][n]}. */
+  /** {@code alpha · B [k][n]}, not in the tensor's own array, which would stay in memory. */
   private float[] right(Tensor b, int k, int n) {
-    if (!transposeB && alpha == 1) {
-      return b.floats();
-    }
     float[] right = new float[k * n];
     if (transposeB && right.length > 0) {
       Layouts.oihwToHwio(n, k, 1, 1, b.floatView(), null, right);

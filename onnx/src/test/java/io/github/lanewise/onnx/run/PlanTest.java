@@ -50,17 +50,42 @@ class PlanTest {
           .addNode(
               Models.node("Conv", in + " w" + layer, "c" + layer)
                   .addAttribute(Models.attribute("pads", new int[] {1, 1, 1, 1})));
-      for (String parameter : List.of("s", "b", "m", "v")) {
-        graph.addInitializer(TensorWriter.write(parameter + layer, random(4)));
-      }
-      graph.addNode(
-          Models.node(
-              "BatchNormalization", "c%d s%d b%d m%d v%d".replace("%d", "" + layer), "n" + layer));
+      addNorm(graph, "c" + layer, "n" + layer);
     }
     return graph
         .addNode(Models.node("Relu", "n1", "r1"))
         .addNode(Models.node("Add", "n2 x", "sum"))
         .addNode(Models.node("Relu", "sum", "y"));
+  }
+
+  /** A batch norm of four channels. */
+  private static void addNorm(GraphProto.Builder graph, String in, String out) {
+    StringBuilder inputs = new StringBuilder(in);
+    for (String parameter : List.of("s", "b", "m", "v")) {
+      graph.addInitializer(TensorWriter.write(parameter + out, random(4)));
+      inputs.append(' ').append(parameter).append(out);
+    }
+    graph.addNode(Models.node("BatchNormalization", inputs.toString(), out));
+  }
+
+  @Test
+  void twoBatchNormsInARowScaleAGroupedConvolutionTwice() throws Exception {
+    GraphProto.Builder graph =
+        GraphProto.newBuilder()
+            .addInput(Models.value("x", ElementType.FLOAT32, 2, 6, 5, 5))
+            .addOutput(Models.value("y", ElementType.FLOAT32))
+            .addInitializer(TensorWriter.write("w", random(4, 3, 3, 3)))
+            .addNode(Models.node("Conv", "x w", "c").addAttribute(Models.attribute("group", 2)));
+    addNorm(graph, "c", "n");
+    addNorm(graph, "n", "y");
+    Tensor x = random(2, 6, 5, 5);
+    OnnxModel model = load(graph);
+    assertThat(model.predictor(x).steps()).anyMatch(step -> step.split(" \\+ ").length == 3);
+    List<Tensor> expected = OnnxRuntime.run(Models.model(13, graph).toByteArray(), x);
+    assertThat(
+            new Tolerance(1e-4, 1e-5)
+                .difference(model.run(Workers.serial(), x).getFirst(), expected.getFirst()))
+        .isNull();
   }
 
   private OnnxModel load(GraphProto.Builder graph) throws Exception {
