@@ -28,10 +28,10 @@ import java.util.Arrays;
  * infinities or NaN: those then reach a pixel beside the window, too.
  */
 final class ScatterInputGradient extends InputGradient {
-  /** Floats of all windows of a small picture at most: 1 MiB. */
+  /** Floats of all windows of the small pictures of a tile at most: 1 MiB. */
   private static final int MOST_FLOATS = 1 << 18;
 
-  /** Pixels of small pictures that a tile computes at least, for which weights are read once. */
+  /** Pixels of small pictures that a tile computes, if it can, for which weights are read once. */
   private static final int LEAST_PIXELS = 64;
 
   /** Pixels of large pictures whose windows are computed before they are added. */
