@@ -26,7 +26,7 @@ final class Subjects {
   static {
     // First layers: few input channels.
     arithmetic("resnet_conv1");
-    // Winograd: F(4×4, 3×3) on a wide and a deep layer, F(2×2, 3×3) on a deeper one.
+    // Winograd: F(4×4, 3×3) on a wide and a deep layer, down the columns on a deeper one.
     arithmetic("res2_3x3");
     arithmetic("res4_3x3");
     arithmetic("vgg5_1");

@@ -41,6 +41,12 @@ final class ColumnWinogradConvolution extends Convolution {
   /** Output channels from which they are. */
   private static final int PAYING_CHANNELS = 32;
 
+  /** Tiles of rows up to which weights that come from memory may be read for each of them. */
+  private static final int FEW_TILES = 4;
+
+  /** Multiplications of F(2×2) up to which reading fewer matrices of inputs makes up for more. */
+  private static final double PAYING_PRODUCTS = 1.3;
+
   /**
    * Where there are fewer, output channels are split into units of about so many or more, each of
    * which transforms the inputs again.
@@ -125,6 +131,20 @@ final class ColumnWinogradConvolution extends Convolution {
         && shape.outChannels() >= PAYING_CHANNELS
         && shape.outHeight() >= OUTPUTS
         && products <= PAYING_SHARE * OUTPUTS * shape.kernelHeight();
+  }
+
+  /**
+   * Whether a 3×3 layer of stride 1 whose weights come from memory is faster so than by F(2×2): its
+   * outputs fit few tiles of rows, each of which reads all weights, and it does not need many more
+   * multiplications.
+   */
+  static boolean paysForFew(ConvShape shape) {
+    int tiles = Math.ceilDiv(shape.outHeight(), OUTPUTS);
+    int products = tiles * (OUTPUTS + 2) * 3 * shape.outWidth();
+    int squares = 16 * Math.ceilDiv(shape.outHeight(), 2) * Math.ceilDiv(shape.outWidth(), 2);
+    return pays(shape)
+        && (long) shape.batch() * tiles <= FEW_TILES
+        && products <= PAYING_PRODUCTS * squares;
   }
 
   /** Values of a group under one kernel row. */

@@ -112,10 +112,7 @@ public enum ConvAlgorithm {
     if (DEPTHWISE.supports(shape)) {
       return DEPTHWISE;
     }
-    if (!strict
-        && WINOGRAD_4X4.supports(shape)
-        && shape.inChannels() >= WINOGRAD_CHANNELS
-        && shape.outChannels() >= WINOGRAD_CHANNELS) {
+    if (!strict && deepSquares(shape)) {
       return squares(shape);
     }
     if (!strict && WINOGRAD_4X1.supports(shape) && ColumnWinogradConvolution.pays(shape)) {
@@ -146,6 +143,13 @@ public enum ConvAlgorithm {
     return Taps.flatPays(length, shape.depth());
   }
 
+  /** Whether a layer of 3×3 taps has the channels for Winograd's in both dimensions. */
+  static boolean deepSquares(ConvShape shape) {
+    return WINOGRAD_4X4.supports(shape)
+        && shape.inChannels() >= WINOGRAD_CHANNELS
+        && shape.outChannels() >= WINOGRAD_CHANNELS;
+  }
+
   /** Among those for 3×3 taps: by how often weights are used that come from memory. */
   private static ConvAlgorithm squares(ConvShape shape) {
     boolean cached = !Fetch.pays(36L * shape.inChannels() * shape.outChannels());
@@ -153,7 +157,7 @@ public enum ConvAlgorithm {
     if (cached || pixels >= 16 * WINOGRAD_TILES) {
       return WINOGRAD_4X4;
     }
-    return WINOGRAD_4X1.supports(shape) ? WINOGRAD_4X1 : WINOGRAD_2X2;
+    return ColumnWinogradConvolution.paysForFew(shape) ? WINOGRAD_4X1 : WINOGRAD_2X2;
   }
 
   /**

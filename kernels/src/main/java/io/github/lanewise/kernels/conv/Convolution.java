@@ -87,11 +87,9 @@ public abstract class Convolution {
       return new PanelWinogradConvolution(shape, chosen.algorithm(), new WinogradTransform4());
     }
     // Down the columns in place of F(2×2), whose weights are as many.
-    boolean farColumns =
-        chosen.algorithm() == ConvAlgorithm.WINOGRAD_4X1
-            && !cached
-            && WinogradConvolution.supports(shape);
-    return (chosen instanceof WinogradConvolution || farColumns)
+    boolean inPlaceOfSquares =
+        chosen.algorithm() == ConvAlgorithm.WINOGRAD_4X1 && ConvAlgorithm.deepSquares(shape);
+    return (chosen instanceof WinogradConvolution || inPlaceOfSquares)
             && pixels < (cached ? FEW_PIXELS : SOME_PIXELS)
         ? of(shape, ConvAlgorithm.DIRECT)
         : chosen;

@@ -146,8 +146,10 @@ public final class Panels {
     int width = width(panel);
     int step = step(panel);
     int from = at + column(panel);
-    if (width == 2 * L) {
-      packTwoVectors(depth, matrix, from, rowStep, packed, packedAt);
+    if (width == step && width % (2 * L) == 0) {
+      for (int c = 0; c < width; c += 2 * L) {
+        packTwoVectors(depth, matrix, from + c, rowStep, packed, packedAt + c, step);
+      }
       return;
     }
     int to = packedAt;
@@ -157,10 +159,10 @@ public final class Panels {
     }
   }
 
-  /** The usual panel; a call for every 32 floats takes longer than the copy. */
+  /** Two columns of vectors; a call for every 32 floats takes longer than the copy. */
   private static void packTwoVectors(
-      int depth, float[] matrix, int from, int rowStep, float[] packed, int to) {
-    for (int row = 0; row < depth; row++, from += rowStep, to += 2 * L) {
+      int depth, float[] matrix, int from, int rowStep, float[] packed, int to, int step) {
+    for (int row = 0; row < depth; row++, from += rowStep, to += step) {
       FloatVector.fromArray(FLOATS, matrix, from).intoArray(packed, to);
       FloatVector.fromArray(FLOATS, matrix, from + L).intoArray(packed, to + L);
     }

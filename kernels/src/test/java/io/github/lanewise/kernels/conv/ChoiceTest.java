@@ -16,6 +16,11 @@ class ChoiceTest {
   void weightsFromMemoryTakeTheLargerTileOnlyForLargePictures() {
     assertChoice(threeByThree(512, 28), false, ConvAlgorithm.WINOGRAD_4X4);
     assertChoice(threeByThree(512, 7), false, ConvAlgorithm.WINOGRAD_4X1);
+    // More pictures would read all weights for each tile of rows.
+    assertChoice(threeByThree(512, 7).withBatch(8), false, ConvAlgorithm.WINOGRAD_2X2);
+    assertChoice(threeByThree(512, 2).withBatch(64), false, ConvAlgorithm.WINOGRAD_2X2);
+    // Half of the second tile of rows would be for nothing.
+    assertChoice(threeByThree(512, 6), false, ConvAlgorithm.WINOGRAD_2X2);
     // A row of pixels whose transformed copies exceed 1 MiB.
     assertChoice(threeByThree(4096, 14), false, ConvAlgorithm.WINOGRAD_2X2);
   }

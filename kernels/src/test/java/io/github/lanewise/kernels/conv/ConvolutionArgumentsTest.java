@@ -210,6 +210,19 @@ class ConvolutionArgumentsTest {
     Agreement.check(large, algorithm, out, large.expected());
   }
 
+  /** Values of a padded picture lie in no run, yet the panels are the same. */
+  @Test
+  void packedWeightsOfOneTapServeEveryPadding() {
+    ConvShape.Builder builder = ConvShape.builder().input(5, 6, 8).outChannels(192).kernel(1);
+    ConvShape plain = builder.build();
+    ConvShape padded = builder.padding(1).build();
+    ConvProblem problem = ConvProblem.of(padded, 1);
+    PackedWeights packed = Convolution.of(plain, ConvAlgorithm.DIRECT).pack(problem.weights());
+    float[] out = new float[padded.outputLength()];
+    Convolution.of(padded, ConvAlgorithm.DIRECT).forward(problem.x(), packed, out);
+    Agreement.check(problem, ConvAlgorithm.DIRECT, out, problem.expected());
+  }
+
   @Test
   void anAlgorithmThatCannotIsRefusedAndAnotherNamed() {
     ConvShape many = ConvShape.builder().input(5, 5, 3).outChannels(4).kernel(3).build();
