@@ -9,7 +9,9 @@ import java.util.Objects;
  * by any of the same kind, algorithm, kernel, channels and groups that packs in the same order,
  * from many threads at once. That is whatever the picture size and batch, but for the width of
  * {@link ConvAlgorithm#WIDE_PIXELS}, the amount of work of {@link ConvAlgorithm#PLAIN} and, for
- * weights that change, few or many tiles of {@link ConvAlgorithm#WINOGRAD_4X4}.
+ * weights that change, few or many tiles of {@link ConvAlgorithm#WINOGRAD_4X4}. For the way from
+ * output to input several ways share an algorithm, chosen by picture size, padding and batch, too;
+ * weights that do not fit are refused.
  */
 public final class PackedWeights {
   /**

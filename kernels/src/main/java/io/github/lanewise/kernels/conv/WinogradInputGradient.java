@@ -24,8 +24,11 @@ final class WinogradInputGradient extends InputGradient {
   /** Tiles of outputs that are transformed together at least, so that register tiles are full. */
   private static final int LEAST_TILES = 16;
 
-  /** Tiles of a picture at most, so that what is transformed stays in the L2 cache. */
-  private static final int MOST_TILES = 64;
+  /**
+   * Tiles of a group times channels on both sides at most, so that what is transformed, some 24
+   * floats for each, stays in an L2 cache of 1 MiB.
+   */
+  private static final int MOST_VALUES = 1 << 13;
 
   /** Groups of pictures that keep some threads busy. */
   private static final int LEAST_GROUPS = 8;
@@ -73,7 +76,7 @@ final class WinogradInputGradient extends InputGradient {
         && !Fetch.pays(rotated.packedFloats())
         && shape.inChannels() % L == 0
         && shape.outChannels() % L == 0
-        && tiles(shape) <= MOST_TILES
+        && values(shape) <= MOST_VALUES
         && 8 * tiles(shape) <= 7 * tiles(rotated.shape())
         && shape.batch() >= LEAST_GROUPS * picturesPerGroup(shape);
   }
@@ -81,6 +84,11 @@ final class WinogradInputGradient extends InputGradient {
   /** Tiles of a picture. */
   private static int tiles(ConvShape shape) {
     return Math.ceilDiv(shape.outHeight(), 4) * Math.ceilDiv(shape.outWidth(), 4);
+  }
+
+  private static long values(ConvShape shape) {
+    long channels = (long) shape.inChannels() + shape.outChannels();
+    return channels * picturesPerGroup(shape) * tiles(shape);
   }
 
   private static int picturesPerGroup(ConvShape shape) {

@@ -68,6 +68,13 @@ class WinogradInputGradientTest {
   }
 
   @Test
+  void theWorkspaceIsThatOfAnyBatch() {
+    ConvShape shape = SHAPES.get(1);
+    assertThat(InputGradient.of(shape.withBatch(64), true).workspaceBytes())
+        .isEqualTo(InputGradient.of(shape.withBatch(256), true).workspaceBytes());
+  }
+
+  @Test
   void callsAllocateNothing() {
     ConvShape shape = SHAPES.getLast();
     float[] dy = Values.gaussian(1, shape.outputLength());
@@ -102,6 +109,10 @@ class WinogradInputGradientTest {
         .isInstanceOf(RotatedInputGradient.class);
     assertThat(InputGradient.of(SHAPES.getFirst().withBatch(4), true))
         .as("too few pictures to share out")
+        .isInstanceOf(RotatedInputGradient.class);
+    Window plain = window(30, 0, 0);
+    assertThat(InputGradient.of(shape(16, plain, plain, 256, 256), true))
+        .as("too many channels for the L2 cache")
         .isInstanceOf(RotatedInputGradient.class);
   }
 }
