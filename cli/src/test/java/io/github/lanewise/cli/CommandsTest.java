@@ -70,8 +70,7 @@ class CommandsTest {
   @Test
   void enumsAreReadInAnyCase() {
     assertThat(
-            new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+            Main.commandLine("table")
                 .parseArgs("table", "--format", "MarkDown", "--dense", "Full")
                 .hasSubcommand())
         .isTrue();

@@ -8,6 +8,9 @@ public final class PackingArea {
   private long most;
   private float[] floats = {};
 
+  /** Memory that is not yet taken. */
+  public PackingArea() {}
+
   /** Says how much will be asked for, before anything is. */
   void reserve(long length) {
     most = Math.max(most, length);
