@@ -157,7 +157,9 @@ public enum ConvAlgorithm {
     if (cached || pixels >= 16 * WINOGRAD_TILES) {
       return WINOGRAD_4X4;
     }
-    return ColumnWinogradConvolution.paysForFew(shape) ? WINOGRAD_4X1 : WINOGRAD_2X2;
+    boolean columns =
+        WINOGRAD_4X1.supports(shape) && ColumnWinogradConvolution.paysForFew(shape);
+    return columns ? WINOGRAD_4X1 : WINOGRAD_2X2;
   }
 
   /**

@@ -38,14 +38,13 @@ final class DirectConvolution extends SlidingWindow {
   }
 
   /**
-   * Wide panels for 1×1 kernels, whose values lie in one run: tiles of fewer rows are as fast there.
-   * By the kernel alone, so that packed weights serve every picture and padding.
+   * Wide panels for 1×1 kernels, whose values lie in one run: tiles of fewer rows are as fast
+   * there. By the kernel alone, so that packed weights serve every picture and padding.
    */
   private static Panels panels(ConvShape shape) {
     int columns = shape.groupOutChannels();
     boolean oneTap = shape.kernelHeight() * shape.kernelWidth() == 1;
-    return new Panels(
-        shape.depth(), columns, oneTap ? RegisterTiles.flatPanelVectors(columns) : 2);
+    return new Panels(shape.depth(), columns, oneTap ? RegisterTiles.flatPanelVectors(columns) : 2);
   }
 
   private DirectConvolution(ConvShape shape, Panels panels, boolean inNetwork) {

@@ -72,7 +72,8 @@ public final class PlainProduct {
    * @param epilogue bias {@code [n]}, residual {@code [m][n]} and ReLU
    * @param y {@code [m][n]}; overwritten
    * @param workers threads to compute on
-   * @throws IllegalArgumentException if an array or the buffer has another length
+   * @throws IllegalArgumentException if an array or the buffer has another length, or {@code y} is
+   *     read, too
    */
   public void multiply(float[] a, FloatBuffer b, Epilogue epilogue, float[] y, Workers workers) {
     Checks.length("a", a, m * k, "[m][k]");
@@ -84,9 +85,11 @@ public final class PlainProduct {
     Checks.distinct("a", a, "y", y);
     if (epilogue.bias() != null) {
       Checks.length("bias", epilogue.bias(), n, "[n]");
+      Checks.distinct("bias", epilogue.bias(), "y", y);
     }
     if (epilogue.residual() != null) {
       Checks.length("residual", epilogue.residual(), m * n, "[m][n]");
+      Checks.distinct("residual", epilogue.residual(), "y", y);
     }
     int columns = turned ? TURNED_COLUMNS : COLUMNS;
     Workers used = (long) m * k * n < SHARED_FROM ? Workers.serial() : workers;

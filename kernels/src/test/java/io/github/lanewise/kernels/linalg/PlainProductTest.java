@@ -89,6 +89,9 @@ class PlainProductTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> product.multiply(a, b, none.withBias(new float[3]), y, Workers.serial()))
         .withMessageContaining("bias");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> product.multiply(a, b, none.withResidual(y), y, Workers.serial()))
+        .withMessageContaining("residual");
     assertThatIllegalArgumentException().isThrownBy(() -> PlainProduct.of(0, 1, 1, false));
   }
 }

@@ -143,6 +143,10 @@ final class Assembly {
    */
   Model model(String output) {
     Place last = places.get(output);
+    if (last == null) {
+      throw new IllegalArgumentException(
+          "the output %s is not computed by a layer, expected one that is".formatted(output));
+    }
     if (last.flat() && last.pixels() > 1) {
       throw new IllegalArgumentException(
           "the output is a flattened picture, expected a dense layer after it");

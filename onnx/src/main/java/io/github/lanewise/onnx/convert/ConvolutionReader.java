@@ -43,7 +43,11 @@ final class ConvolutionReader {
     if (!node.operator().equals("Conv") || node.inputs().lastIndexOf(x) != 0) {
       return false;
     }
-    Padding own = padding(new Attributes(node.attributes()));
+    Attributes attributes = new Attributes(node.attributes());
+    if (attributes.text("auto_pad", "NOTSET").equals("SAME_LOWER")) {
+      return false; // is refused when it comes to that node
+    }
+    Padding own = padding(attributes);
     return mode == PaddingMode.ZEROS ? !own.same() : own.equals(Padding.NONE);
   }
 

@@ -17,6 +17,7 @@ final class DenseReader {
   }
 
   static void matMul(Conversion c) {
+    refuse(c.outputDims().length != 2, "a product of other than two dimensions");
     product(c, false, 1);
   }
 

@@ -11,15 +11,23 @@ public final class PackingArea {
   /** Memory that is not yet taken. */
   public PackingArea() {}
 
-  /** Says how much will be asked for, before anything is. */
+  /**
+   * Says how much will be asked for, before anything is.
+   *
+   * @throws IllegalArgumentException if no array is that long
+   */
   void reserve(long length) {
+    if (length > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "packed weights of %d floats, expected at most %d".formatted(length, Integer.MAX_VALUE));
+    }
     most = Math.max(most, length);
   }
 
   /** As much as was reserved at most; what is in it may be overwritten. */
   float[] floats() {
     if (floats.length < most) {
-      floats = new float[Math.toIntExact(most)];
+      floats = new float[(int) most];
     }
     return floats;
   }

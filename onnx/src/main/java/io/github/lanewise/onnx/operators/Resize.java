@@ -117,7 +117,7 @@ public record Resize(
   /** Where a position of the output lies in the input. */
   private double source(int position, int in, int out, double scale) {
     return switch (coordinates) {
-      case "asymmetric" -> position / scale;
+      case "asymmetric" -> whole(scale * in, out) ? (double) position * in / out : position / scale;
       case "align_corners" -> out == 1 ? 0 : position * (in - 1.0) / (out - 1);
       case "pytorch_half_pixel" -> out == 1 ? 0 : (position + 0.5) / scale - 0.5;
       case "tf_half_pixel_for_nn" -> (position + 0.5) / scale;
@@ -128,6 +128,11 @@ public record Resize(
       }
       default -> (position + 0.5) / scale - 0.5;
     };
+  }
+
+  /** Whether a factor gives just a size, so that places need not be rounded to be computed. */
+  private static boolean whole(double scaled, int size) {
+    return Math.abs(scaled - size) < 1e-9 * size;
   }
 
   private int rounded(double source, int in) {

@@ -233,6 +233,61 @@ class ResampleReaderTest {
         .doesNotContain("nearest half_pixel floor 8", "nearest asymmetric ceil 8");
   }
 
+  /** 9 · 14 / 18 is 7; 9 divided by 18 / 14 comes to less. */
+  @Test
+  void placesThatAreWholeNumbersAreNotRoundedDown() throws Exception {
+    graph.clearInput().addInput(Models.value("x", ElementType.FLOAT32, 1, 1, 14, 1));
+    OnnxModel model = resized("nearest", "asymmetric", "floor", 1, 1, 18, 1);
+    Tensor x = Tensor.zeros(ElementType.FLOAT32, 1, 1, 14, 1);
+    for (int i = 0; i < x.length(); i++) {
+      x.floats()[i] = i;
+    }
+    assertThat(model.run(Workers.serial(), x).getFirst().floats()[9]).isEqualTo(7);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2 1 2 2", "1 1.2 2 2", "1 2 2 2"})
+  void factorsOfOtherAxesAreRefused(String numbers) throws Exception {
+    String[] factors = numbers.split(" ");
+    float[] scales = new float[factors.length];
+    for (int i = 0; i < scales.length; i++) {
+      scales[i] = Float.parseFloat(factors[i]);
+    }
+    constant("scales", Tensor.of(scales, 4));
+    OnnxModel model =
+        load(
+            13,
+            node("Resize", "x - scales", "y")
+                .addAttribute(attribute("coordinate_transformation_mode", "asymmetric"))
+                .addAttribute(attribute("nearest_mode", "floor")));
+    assertThatThrownBy(model::toNetwork)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("another size than that of pictures");
+  }
+
+  @Test
+  void aRefusedConvolutionIsNamedItself() throws Exception {
+    pads(0, 0, 1, 1, 0, 0, 1, 1);
+    constant("w", random(3, CHANNELS, 3, 3));
+    OnnxModel model =
+        load(
+            13,
+            node("Pad", "x pads", "p"),
+            node("Conv", "p w", "y").addAttribute(attribute("auto_pad", "SAME_LOWER")));
+    assertThatThrownBy(model::toNetwork).hasMessageContaining("the_Conv_y");
+  }
+
+  @Test
+  void productsOfMoreThanTwoDimensionsAreRefused() throws Exception {
+    graph.clearInput().addInput(Models.value("x", ElementType.FLOAT32, 1, 1, 1, 8));
+    pads(0, 0, 0, 1, 0, 0, 0, 1);
+    constant("w", random(8, 4));
+    OnnxModel model = load(13, node("MatMul", "x w", "m"), node("Pad", "m pads", "y"));
+    assertThatThrownBy(model::toNetwork)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a product of other than two dimensions");
+  }
+
   @ParameterizedTest
   @CsvSource({"7, nearest", "9, nearest"})
   void upsamplingOfOldModelsIsRead(int opset, String mode) throws Exception {
