@@ -39,6 +39,20 @@ class TransposedConvolutionTest {
   @Property(tries = 200)
   void biasResidualAndReluAreThoseOfTheNaiveLoops(
       @ForAll(supplier = ConvProblems.class) ConvProblem problem) {
+    agree(problem);
+  }
+
+  /** Of few channels, whose windows are added up, as when a picture is made larger. */
+  @Example
+  void thoseOfLargePicturesAreToo() {
+    ConvShape shape =
+        ConvShape.builder().input(70, 66, 3).outChannels(20).kernel(4).stride(2).padding(1).build();
+    agree(new ConvProblem(shape, 1, true, true, true));
+    agree(new ConvProblem(shape, 2, true, false, false));
+    agree(new ConvProblem(shape, 3, false, true, false));
+  }
+
+  private static void agree(ConvProblem problem) {
     ConvShape shape = problem.shape();
     long seed = problem.seed();
     float[] x = Values.integers(seed, shape.outputLength());
