@@ -287,6 +287,12 @@ class ConvolutionGradientTest {
 
   @Example
   void callsAllocateNothing() {
+    try (Workers two = Workers.of(2)) {
+      callsAllocateNothing(two);
+    }
+  }
+
+  private static void callsAllocateNothing(Workers two) {
     for (ConvShape shape : Agreement.affordable(layers())) {
       float[] x = Values.gaussian(1, shape.inputLength());
       float[] weights = Values.gaussian(2, shape.weightCount());
@@ -298,6 +304,12 @@ class ConvolutionGradientTest {
       Allocation.none("dx of " + shape, () -> gradient.backwardInput(dy, packed, x, SERIAL));
       Allocation.none(
           "dWeights of " + shape, () -> gradient.backwardWeights(x, dy, weights, dBias, SERIAL));
+      Allocation.none(
+          "both on two threads of " + shape,
+          () -> {
+            gradient.backwardInput(dy, packed, x, two);
+            gradient.backwardWeights(x, dy, weights, dBias, two);
+          });
     }
   }
 
