@@ -39,7 +39,9 @@ public final class Softmax {
     this.rows = Checks.atLeast(1, "rows", rows);
     this.classes = Checks.atLeast(1, "classes", classes);
     Checks.elements("the array", rows, classes);
-    this.tileRows = Math.max(1, TILE_FLOATS / classes);
+    int most = Math.max(1, TILE_FLOATS / classes);
+    // Whole blocks of short rows: what is left over is computed row by row.
+    this.tileRows = shortRows() ? Math.max(1, most / Lanes.floats()) * Lanes.floats() : most;
   }
 
   /**
@@ -106,6 +108,10 @@ public final class Softmax {
     }
   }
 
+  private boolean shortRows() {
+    return Lanes.vectorised() && classes <= FEW_VECTORS * Lanes.floats();
+  }
+
   private void run(boolean log, float[] x, float[] y, Workers workers) {
     Checks.length("x", x, rows * classes, "[rows][classes]");
     Checks.length("y", y, rows * classes, "[rows][classes]");
@@ -134,7 +140,7 @@ public final class Softmax {
       int from = tile * tileRows;
       int to = Math.min(rows, from + tileRows);
       int row = from;
-      if (Lanes.vectorised() && classes <= FEW_VECTORS * Lanes.floats()) {
+      if (shortRows()) {
         row = blocks(from, to, scratch);
       }
       if (row < to) {
@@ -145,16 +151,32 @@ public final class Softmax {
     /** Blocks of short rows; returns the first row that is in none. */
     private int blocks(int from, int to, Scratch scratch) {
       int lanes = Lanes.floats();
-      float[] few = scratch.floats(0, lanes);
-      float[] block = scratch.floats(1, classes * lanes);
-      float[] exponentials = scratch.floats(2, classes * lanes);
       int first = from;
-      for (; first <= to - lanes; first += lanes) {
-        if (!SoftmaxBlock.run(log, x, y, first * classes, classes, few, block, exponentials)) {
-          rows(first, first + lanes, scratch);
-        }
+      while (first <= to - lanes) {
+        int groups = Math.min(SoftmaxBlock.groups(classes), (to - first) / lanes);
+        block(first, groups, scratch);
+        first += groups * lanes;
       }
       return first;
+    }
+
+    private void block(int first, int groups, Scratch scratch) {
+      int lanes = Lanes.floats();
+      int floats = groups * classes * lanes;
+      float[] sums = scratch.floats(0, groups * lanes);
+      float[] block = scratch.floats(1, floats);
+      float[] exponentials = scratch.floats(2, floats);
+      if (SoftmaxBlock.run(
+          log, x, y, first * classes, groups, classes, sums, block, exponentials)) {
+        return;
+      }
+      if (groups == 1) {
+        rows(first, first + lanes, scratch);
+        return;
+      }
+      for (int g = 0; g < groups; g++) {
+        block(first + g * lanes, 1, scratch);
+      }
     }
 
     private void rows(int from, int to, Scratch scratch) {

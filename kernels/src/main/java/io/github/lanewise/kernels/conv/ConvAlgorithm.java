@@ -146,10 +146,14 @@ public enum ConvAlgorithm {
     return Taps.flatPays(length, shape.depth());
   }
 
+  /** Among those for 3×3 taps: by how often weights are used that come from memory. */
   private static ConvAlgorithm squares(ConvShape shape) {
     boolean cached = !Fetch.pays(36L * shape.inChannels() * shape.outChannels());
     int pixels = shape.batch() * shape.outHeight() * shape.outWidth();
-    return cached || pixels >= 16 * WINOGRAD_TILES ? WINOGRAD_4X4 : WINOGRAD_2X2;
+    if (cached || pixels >= 16 * WINOGRAD_TILES) {
+      return WINOGRAD_4X4;
+    }
+    return WINOGRAD_4X1.supports(shape) ? WINOGRAD_4X1 : WINOGRAD_2X2;
   }
 
   /**

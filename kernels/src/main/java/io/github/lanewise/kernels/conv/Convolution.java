@@ -86,7 +86,13 @@ public abstract class Convolution {
         && PanelWinogradConvolution.pays(shape, new WinogradTransform4())) {
       return new PanelWinogradConvolution(shape, chosen.algorithm(), new WinogradTransform4());
     }
-    return chosen instanceof WinogradConvolution && pixels < (cached ? FEW_PIXELS : SOME_PIXELS)
+    // Down the columns in place of F(2×2), whose weights are as many.
+    boolean farColumns =
+        chosen.algorithm() == ConvAlgorithm.WINOGRAD_4X1
+            && !cached
+            && WinogradConvolution.supports(shape);
+    return (chosen instanceof WinogradConvolution || farColumns)
+            && pixels < (cached ? FEW_PIXELS : SOME_PIXELS)
         ? of(shape, ConvAlgorithm.DIRECT)
         : chosen;
   }

@@ -34,7 +34,14 @@ final class DirectConvolution extends SlidingWindow {
   private final Taps[][] border = new Taps[RegisterTiles.MAX_VECTORS + 1][];
 
   DirectConvolution(ConvShape shape, boolean inNetwork) {
-    this(shape, new Panels(shape.depth(), shape.groupOutChannels()), inNetwork);
+    this(shape, panels(shape), inNetwork);
+  }
+
+  /** Wide panels where values lie in one run, for then tiles of fewer rows are as fast. */
+  private static Panels panels(ConvShape shape) {
+    int columns = shape.groupOutChannels();
+    int vectors = inOneRun(shape) ? RegisterTiles.flatPanelVectors(columns) : 2;
+    return new Panels(shape.depth(), columns, vectors);
   }
 
   private DirectConvolution(ConvShape shape, Panels panels, boolean inNetwork) {

@@ -69,8 +69,9 @@ public final class RegisterTiles {
   }
 
   /**
-   * Vectors of the panels for flat lists of taps: as wide as divides the columns, for then the
-   * range checks of a step are shared by more multiply-adds.
+   * Vectors of the panels for flat lists of taps and for lines: as wide as divides the columns, for
+   * then the range checks of a step are shared by more multiply-adds, and a tile has fewer rows,
+   * which lie in fewer lines of the same set of the L1 cache.
    *
    * @param columns output channels
    * @return 2 to {@link #MAX_VECTORS}

@@ -39,7 +39,7 @@ public final class SoftmaxRow {
   private static final float P6 = 0.0013932977f;
 
   /** What exponentials are multiplied by until the end: so none is below the normal numbers. */
-  private static final int SCALE_BITS = 64;
+  static final int SCALE_BITS = 64;
 
   static final double SCALE = 0x1p64;
 
@@ -59,7 +59,7 @@ public final class SoftmaxRow {
   private static final int MOST_AT = 2 * L;
 
   private static final int LEAST_AT = 3 * L;
-  private static final int END_AT = 4 * L;
+  private static final int SUM_AT = 4 * L;
 
   /** Zeros, then ones in all bits: from {@code L − d} on, what blots out the first d lanes. */
   private static final int[] NEW_LANES = new int[2 * L];
@@ -197,32 +197,32 @@ public final class SoftmaxRow {
    * Stores what {@link #max} makes the largest value of.
    *
    * <p>As integers, floats are in order where none is negative, and in reverse where all are. So
-   * the largest of a lane is its signed maximum unless that is negative, else its unsigned minimum;
-   * and NaNs are beyond the infinities, at one end or the other.
+   * the largest of a lane is its signed maximum unless that is negative, else its unsigned minimum.
+   * A NaN makes one of the sum.
    */
   private static void extremes(float[] x, int at, int count, float[] lanes) {
-    IntVector most = FloatVector.fromArray(FLOATS, x, at + count - L).reinterpretAsInts();
+    FloatVector sum = FloatVector.fromArray(FLOATS, x, at + count - L);
+    IntVector most = sum.reinterpretAsInts();
     IntVector least = most;
-    IntVector end = most;
     for (int i = 0; i <= count - L; i += L) {
-      IntVector bits = FloatVector.fromArray(FLOATS, x, at + i).reinterpretAsInts();
+      FloatVector value = FloatVector.fromArray(FLOATS, x, at + i);
+      IntVector bits = value.reinterpretAsInts();
       most = most.max(bits);
       least = least.lanewise(VectorOperators.UMIN, bits);
-      end = end.lanewise(VectorOperators.UMAX, bits);
+      sum = sum.add(value);
     }
     most.reinterpretAsFloats().intoArray(lanes, MOST_AT);
     least.reinterpretAsFloats().intoArray(lanes, LEAST_AT);
-    end.reinterpretAsFloats().intoArray(lanes, END_AT);
+    sum.intoArray(lanes, SUM_AT);
   }
 
   /** The largest value of a row whose extremes have been stored; NaN if one is. */
   private static float max(float[] x, int at, int count, float[] lanes) {
-    FloatVector mostFloats = FloatVector.fromArray(FLOATS, lanes, MOST_AT);
-    FloatVector sum = mostFloats.add(FloatVector.fromArray(FLOATS, lanes, END_AT));
+    FloatVector sum = FloatVector.fromArray(FLOATS, lanes, SUM_AT);
     if (sum.compare(VectorOperators.NE, sum).anyTrue()) {
       return exactMax(x, at, count);
     }
-    IntVector most = mostFloats.reinterpretAsInts();
+    IntVector most = FloatVector.fromArray(FLOATS, lanes, MOST_AT).reinterpretAsInts();
     IntVector least = FloatVector.fromArray(FLOATS, lanes, LEAST_AT).reinterpretAsInts();
     IntVector largest = most.blend(least, most.compare(VectorOperators.LT, 0));
     // Negative floats to negative integers in the same order, and back.
@@ -294,17 +294,18 @@ public final class SoftmaxRow {
       float[] out,
       int outAt) {
     FloatVector top = FloatVector.broadcast(FLOATS, max);
-    IntVector most = FloatVector.fromArray(FLOATS, x, next + count - L).reinterpretAsInts();
+    FloatVector sum = FloatVector.fromArray(FLOATS, x, next + count - L);
+    IntVector most = sum.reinterpretAsInts();
     IntVector least = most;
-    IntVector end = most;
     for (int i = 0; i < whole; i += L) {
       if (out != null) {
         FloatVector.fromArray(FLOATS, work, before + i).mul(factor).intoArray(out, outAt + i);
       }
-      IntVector bits = FloatVector.fromArray(FLOATS, x, next + i).reinterpretAsInts();
+      FloatVector value = FloatVector.fromArray(FLOATS, x, next + i);
+      IntVector bits = value.reinterpretAsInts();
       most = most.max(bits);
       least = least.lanewise(VectorOperators.UMIN, bits);
-      end = end.lanewise(VectorOperators.UMAX, bits);
+      sum = sum.add(value);
       FloatVector v = top.sub(FloatVector.fromArray(FLOATS, x, at + i));
       v = v.reinterpretAsInts().min(MOST).reinterpretAsFloats();
       FloatVector rounded = v.fma(-LOG2_E, ROUND);
@@ -321,7 +322,7 @@ public final class SoftmaxRow {
     }
     most.reinterpretAsFloats().intoArray(lanes, MOST_AT);
     least.reinterpretAsFloats().intoArray(lanes, LEAST_AT);
-    end.reinterpretAsFloats().intoArray(lanes, END_AT);
+    sum.intoArray(lanes, SUM_AT);
   }
 
   /** Stores the scaled exponentials of {@code x − max} of whole vectors. */
@@ -345,13 +346,14 @@ public final class SoftmaxRow {
   }
 
   /**
-   * Stores the sums by lane of a row in {@code lanes}. What is rounded off when a block is added is
-   * summed, too (Knuth's TwoSum), else one large value among many small ones would swallow them.
+   * Stores the sums by lane of a row in {@code lanes}, from {@code lanesAt} on. What is rounded off
+   * when a block is added is summed, too (Knuth's TwoSum), else one large value among many small
+   * ones would swallow them.
    *
    * @param start index of the row
    * @param count values, at least {@code L}
    */
-  static void sums(float[] row, int start, int count, float[] lanes) {
+  static void sums(float[] row, int start, int count, float[] lanes, int lanesAt) {
     FloatVector sum = FloatVector.zero(FLOATS);
     FloatVector lost = FloatVector.zero(FLOATS);
     int at = 0;
@@ -374,12 +376,12 @@ public final class SoftmaxRow {
       lost = lost.add(block.sub(next.sub(sum)));
       sum = next;
     }
-    sum.add(lost).intoArray(lanes, 0);
+    sum.add(lost).intoArray(lanes, lanesAt);
   }
 
   /** The sum of a row. */
   private static double sum(float[] row, int start, int count, float[] lanes) {
-    sums(row, start, count, lanes);
+    sums(row, start, count, lanes, 0);
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;

@@ -156,9 +156,37 @@ class SoftmaxTest {
     }
   }
 
+  /** Sums of rows from 1 to the number of classes, whose logarithms blocks of rows compute. */
+  @Example
+  void logarithmsOfShortRowsAreWithinTheirRoundings() {
+    int rows = 1200;
+    for (int classes : new int[] {2, 3, 8}) { // short rows at every lane width
+      float[] x = new float[rows * classes];
+      for (int row = 0; row < rows; row++) {
+        for (int c = 1; c < classes; c++) {
+          x[row * classes + c] = -row * 0x1p-6f * c;
+        }
+      }
+      float[] y = new float[x.length];
+      Softmax.of(rows, classes).logForward(x, y, SERIAL);
+      for (int row = 0; row < rows; row++) {
+        double sum = 0;
+        for (int c = 0; c < classes; c++) {
+          sum += Math.exp(x[row * classes + c]);
+        }
+        for (int c = 0; c < classes; c++) {
+          double exact = x[row * classes + c] - Math.log(sum);
+          // Two of the sum, whose relative error is that of its logarithm; two of the result.
+          double error = 2 * 0x1p-23 + 2 * Math.ulp((float) exact);
+          assertThat((double) y[row * classes + c]).isCloseTo(exact, within(error));
+        }
+      }
+    }
+  }
+
   @Example
   void aRowThatIsNoNumberLeavesItsNeighboursAlone() {
-    int rows = 40; // whole blocks of rows at every lane width, and some beyond
+    int rows = 140; // whole blocks of rows at every lane width, and some beyond
     int classes = 10;
     float[] x = Values.gaussian(1, rows * classes);
     float[] expected = forward(rows, classes, x);

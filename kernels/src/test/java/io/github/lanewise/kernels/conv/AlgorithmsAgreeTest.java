@@ -150,6 +150,9 @@ class AlgorithmsAgreeTest {
             .build(),
         ConvShape.builder().input(14, 14, 70).outChannels(130).kernel(1).build(),
         ConvShape.builder().input(27, 27, 40).outChannels(96).kernel(1).stride(2).build(),
+        // Panels of three and four vectors of 16 lanes.
+        ConvShape.builder().input(7, 7, 150).outChannels(144).kernel(1).build(),
+        ConvShape.builder().input(13, 13, 150).outChannels(128).kernel(1).stride(2).build(),
         ConvShape.builder().input(9, 40, 8).outChannels(194).kernel(5).padding(2).build(),
         ConvShape.builder().input(9, 11, 3).outChannels(113).kernel(3).build(),
         ConvShape.builder().input(23, 23, 3).outChannels(96).kernel(11).stride(4).build(),

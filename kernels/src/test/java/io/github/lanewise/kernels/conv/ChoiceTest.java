@@ -15,7 +15,9 @@ class ChoiceTest {
   @Test
   void weightsFromMemoryTakeTheLargerTileOnlyForLargePictures() {
     assertChoice(threeByThree(512, 28), false, ConvAlgorithm.WINOGRAD_4X4);
-    assertChoice(threeByThree(512, 7), false, ConvAlgorithm.WINOGRAD_2X2);
+    assertChoice(threeByThree(512, 7), false, ConvAlgorithm.WINOGRAD_4X1);
+    // A row of pixels whose transformed copies exceed 1 MiB.
+    assertChoice(threeByThree(4096, 14), false, ConvAlgorithm.WINOGRAD_2X2);
   }
 
   @Test
@@ -63,6 +65,7 @@ class ChoiceTest {
     assertTraining(threeByThree(64, 8).withBatch(2), ConvAlgorithm.WINOGRAD_4X4);
     assertTraining(threeByThree(256, 14), ConvAlgorithm.DIRECT);
     assertTraining(threeByThree(256, 14).withBatch(2), ConvAlgorithm.WINOGRAD_4X4);
+    assertTraining(threeByThree(512, 7), ConvAlgorithm.DIRECT);
   }
 
   @Test
