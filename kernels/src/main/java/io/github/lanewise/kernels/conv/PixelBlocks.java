@@ -22,8 +22,7 @@ final class PixelBlocks {
     blocksDown = Math.ceilDiv(shape.outHeight(), fit);
     mostRows = Math.ceilDiv(shape.outHeight(), blocksDown);
     int picture = shape.outHeight() * shape.outWidth();
-    mostPictures =
-        several && blocksDown == 1 ? Math.clamp(pixels / picture, 1, shape.batch()) : 1;
+    mostPictures = several && blocksDown == 1 ? Math.clamp(pixels / picture, 1, shape.batch()) : 1;
   }
 
   int count() {
