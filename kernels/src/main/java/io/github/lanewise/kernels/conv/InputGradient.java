@@ -26,7 +26,10 @@ abstract class InputGradient {
       return new SlidingInputGradient(shape);
     }
     if (RotatedInputGradient.supports(shape)) {
-      return new RotatedInputGradient(shape, training);
+      RotatedInputGradient rotated = new RotatedInputGradient(shape, training);
+      return training && WinogradInputGradient.pays(shape, rotated.convolution())
+          ? new WinogradInputGradient(shape)
+          : rotated;
     }
     return DepthwiseInputGradient.supports(shape)
         ? new DepthwiseInputGradient(shape)
