@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -68,7 +69,15 @@ final class EvaluateCommand implements Callable<Integer> {
     if (name == null) {
       throw new IOException(file + " does not say what it was trained on; name it with --on");
     }
-    Dataset test = DataSource.of(name).test(folder);
+    DataSource source = DataSource.of(name);
+    if (folder != null && !source.inNamedFolder()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          source.title()
+              + " takes no --data, which is for mnist, fashion-mnist and cifar-10: name other data"
+              + " than it was trained on with --on");
+    }
+    Dataset test = source.test(folder);
     Evaluation result;
     try (Workers workers = threads.workers()) {
       result = Evaluation.of(stored.model(), new SoftmaxCrossEntropy(), test, workers);

@@ -218,6 +218,13 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Path place(DataSource source) throws IOException, InterruptedException {
+    if (!source.inNamedFolder() && (folder != null || download)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          source.title()
+              + " takes neither --data nor --download, which are for mnist, fashion-mnist and"
+              + " cifar-10");
+    }
     return download && source instanceof KnownData known ? known.fetch(Download.cache()) : folder;
   }
 

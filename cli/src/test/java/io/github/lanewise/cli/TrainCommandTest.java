@@ -47,6 +47,9 @@ class TrainCommandTest {
         .startsWith(
             "digits: %.2f %% right".formatted(100 * json.path("testAccuracy").doubleValue()));
 
+    assertThat(Lanewise.call("evaluate", model, "--data", folder.toString()).err())
+        .contains("digits takes no --data");
+
     Dataset digits = Digits.test();
     float[] x = new float[64];
     digits.copy(0, x, 0);
@@ -86,6 +89,9 @@ class TrainCommandTest {
         .contains(
             "there is no data named 'cats', expected one of [digits, mnist, fashion-mnist, cifar-10]");
     assertThat(Lanewise.call("train", "mnist").err()).contains("--data FOLDER");
+    assertThat(Lanewise.call("train", "--data", folder.toString()).err())
+        .contains("digits takes neither --data nor --download");
+    assertThat(Lanewise.call("train", "--download").exitCode()).isEqualTo(2);
     assertThat(Lanewise.call("train", "mnist", "--data", folder.toString()).err())
         .contains("has neither train-images-idx3-ubyte nor");
     assertThat(

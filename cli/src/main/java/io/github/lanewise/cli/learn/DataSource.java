@@ -66,6 +66,15 @@ public interface DataSource {
   List<String> labels();
 
   /**
+   * Whether the user names the folder of its files, or has them fetched.
+   *
+   * @return false by default
+   */
+  default boolean inNamedFolder() {
+    return false;
+  }
+
+  /**
    * The examples to learn from.
    *
    * @param folder where files lie; null if the user named none

@@ -57,6 +57,11 @@ public enum KnownData implements DataSource {
   }
 
   @Override
+  public boolean inNamedFolder() {
+    return this != DIGITS;
+  }
+
+  @Override
   public String title() {
     return title;
   }

@@ -49,7 +49,7 @@ public record Recipe(
                   Sgd.of(0.05).nesterov(0.9).weightDecay(5e-4),
                   0,
                   new Affine(1.5, 10, 0.1, black).then(new Elastic(7, 1.2, black)))
-              : new Recipe(8, 64, Adam.of(0.003), 0, new Affine(1, 5, 0.05, black));
+              : new Recipe(6, 64, Adam.of(0.003), 0, new Affine(1, 5, 0.05, black));
       case KnownData.FASHION_MNIST ->
           new Recipe(
               15, 64, Adam.of(0.003), 0, deep ? new Flip().then(new Crop(2, black)) : new Flip());

@@ -23,7 +23,10 @@ abstract class InputGradient {
       return new ScatterInputGradient(shape);
     }
     if (RotatedInputGradient.supports(shape)) {
-      return new RotatedInputGradient(shape, training);
+      RotatedInputGradient rotated = new RotatedInputGradient(shape, training);
+      return training && WinogradInputGradient.pays(shape, rotated.convolution())
+          ? new WinogradInputGradient(shape)
+          : rotated;
     }
     return DepthwiseInputGradient.supports(shape)
         ? new DepthwiseInputGradient(shape)

@@ -29,6 +29,11 @@ final class RotatedInputGradient extends InputGradient {
     convolution = training ? Convolution.forTraining(turned) : Convolution.of(turned);
   }
 
+  /** What computes it. */
+  Convolution convolution() {
+    return convolution;
+  }
+
   /** Whether the padding that is needed is not negative. */
   static boolean supports(ConvShape shape) {
     return supports(shape.height()) && supports(shape.width());

@@ -119,7 +119,7 @@ final class WinogradConvolution extends Convolution {
 
   @Override
   void packRotated(int part, float[] weights, float[] packed, Scratch scratch) {
-    weightPanels.packRotated(part, weights, packed);
+    weightPanels.packExchanged(part, true, weights, packed);
   }
 
   @Override

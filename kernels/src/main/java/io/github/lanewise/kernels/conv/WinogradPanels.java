@@ -111,12 +111,16 @@ final class WinogradPanels {
     scratches.give(scratch);
   }
 
-  /** Transforms and packs a panel of {@code [3][3][out][in]}, rotated by 180°. */
-  void packRotated(int panel, float[] weights, float[] packed) {
+  /**
+   * Transforms and packs a panel of {@code [3][3][out][in]}.
+   *
+   * @param rotated whether by 180°
+   */
+  void packExchanged(int panel, boolean rotated, float[] weights, float[] packed) {
     float[] scratch = scratches.take();
     for (int from = 0; from < in; from += RUN) {
       int count = Math.min(RUN, in - from);
-      downRotated(panel, from, count, weights, scratch);
+      downExchanged(panel, rotated, from, count, weights, scratch);
       across(panel, count, scratch, packed, at(panel, from), (int) step());
     }
     scratches.give(scratch);
@@ -134,15 +138,16 @@ final class WinogradPanels {
     }
   }
 
-  /** {@code scratch[row][column][in][out] = G g}, of weights that are rotated on the way. */
-  private void downRotated(int panel, int from, int count, float[] weights, float[] scratch) {
+  /** {@code scratch[row][column][in][out] = G g}, of weights that are turned on the way. */
+  private void downExchanged(
+      int panel, boolean rotated, int from, int count, float[] weights, float[] scratch) {
     int whole = panels.vectors(panel) * L;
     if (panels.width(panel) < whole) { // what fills up the last vector
       Arrays.fill(scratch, columnAt(), squareAt(), 0);
     }
     for (int kw = 0; kw < 3; kw++) {
       for (int kh = 0; kh < 3; kh++) {
-        int tap = 8 - (3 * kh + kw);
+        int tap = rotated ? 8 - (3 * kh + kw) : 3 * kh + kw;
         Transposition.run(
             panels.width(panel),
             count,

@@ -6,7 +6,6 @@ import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.simd.GradientTiles;
 import io.github.lanewise.kernels.simd.Panels;
 import io.github.lanewise.kernels.simd.Simd;
-import io.github.lanewise.kernels.simd.WeightTransform;
 import io.github.lanewise.kernels.simd.WinogradTransform;
 import io.github.lanewise.kernels.simd.WinogradTransform2;
 import io.github.lanewise.kernels.simd.WinogradTransform4;
@@ -40,14 +39,11 @@ final class WinogradWeightGradient extends WeightGradient {
   private static final int LEAST_TILES = 2;
 
   private final ConvAlgorithm algorithm;
-  private final WeightTransform transform;
   private final WinogradInput input;
+  private final WinogradOutputGradient gradient;
   private final WinogradPanels products;
   private final Panels panels;
-  private final int outs;
   private final int ins;
-  private final int tilesDown;
-  private final int tilesAcross;
   private final int tilesInAll;
   private final int block;
   private final int blocks;
@@ -64,12 +60,8 @@ final class WinogradWeightGradient extends WeightGradient {
     boolean large = tiles(shape, 4) >= LARGE_TILES;
     algorithm = large ? ConvAlgorithm.WINOGRAD_4X4 : ConvAlgorithm.WINOGRAD_2X2;
     WinogradTransform transform = large ? new WinogradTransform4() : new WinogradTransform2();
-    this.transform = transform.weights();
-    outs = transform.outputs();
     ins = transform.inputs();
-    tilesDown = Math.ceilDiv(shape.outHeight(), outs);
-    tilesAcross = Math.ceilDiv(shape.outWidth(), outs);
-    tilesInAll = tiles(shape, outs);
+    tilesInAll = tiles(shape, transform.outputs());
     block = Math.min(tilesInAll, BLOCK);
     int fewest = Math.ceilDiv(tilesInAll, block);
     blocks = fewest == 1 ? 1 : fewest + fewest % 2; // so that two threads find equal shares
@@ -82,9 +74,12 @@ final class WinogradWeightGradient extends WeightGradient {
     panelsPerTile = Math.ceilDiv(panels.count(), Math.ceilDiv(panels.count(), most));
     int enough = Math.ceilDiv(ENOUGH_TILES, tiles());
     chunks = Math.min(blocks, enough == 1 ? 1 : enough - enough % 2);
-    tilesOfMost = GradientTiles.of(inputStep(), gradientStep(channels()));
+    gradient =
+        new WinogradOutputGradient(
+            shape, transform.weights(), transform.outputs(), ins, block, channels());
+    tilesOfMost = gradientTiles(channels());
     int last = shape.outChannels() - panels.column((tiles() - 1) * panelsPerTile);
-    tilesOfLast = GradientTiles.of(inputStep(), gradientStep(Simd.vectors(last) * L));
+    tilesOfLast = gradientTiles(Simd.vectors(last) * L);
   }
 
   /**
@@ -106,6 +101,11 @@ final class WinogradWeightGradient extends WeightGradient {
         * Math.ceilDiv(shape.outWidth(), outs);
   }
 
+  /** What multiplies so many channels, filled up to whole vectors. */
+  private GradientTiles gradientTiles(int channels) {
+    return GradientTiles.of(inputStep(), WinogradOutputGradient.pixelStep(channels));
+  }
+
   /** Distance between the transformed inputs of neighbouring tiles. */
   private int inputStep() {
     return WinogradInput.spread(Simd.vectors(shape().inChannels()) * L);
@@ -125,21 +125,8 @@ final class WinogradWeightGradient extends WeightGradient {
     return Math.min(panelsPerTile * panels.panelColumns(), Simd.vectors(shape().outChannels()) * L);
   }
 
-  /** Distance between the transformed output gradients of neighbouring tiles. */
-  private int gradientStep(int channels) {
-    return WinogradInput.spread(channels);
-  }
-
-  private int stripStep(int channels) {
-    return WinogradInput.spread(block * outs * channels);
-  }
-
-  private int transformedStep(int channels) {
-    return WinogradInput.spread(block * gradientStep(channels));
-  }
-
   private int patchFloats() {
-    return Math.max(input.patchFloats(), outs * tilesAcross * outs * channels());
+    return Math.max(input.patchFloats(), gradient.patchFloats());
   }
 
   @Override
@@ -149,14 +136,14 @@ final class WinogradWeightGradient extends WeightGradient {
 
   @Override
   long workspaceBytes() {
-    int channels = channels();
     return (long) Float.BYTES
         * (panelsPerTile * panelFloats()
             + patchFloats()
             + input.stripFloats()
             + input.transformedFloats()
-            + ins * (stripStep(channels) + transformedStep(channels))
-            + channels);
+            + gradient.stripFloats()
+            + gradient.transformedFloats()
+            + channels());
   }
 
   @Override
@@ -190,8 +177,8 @@ final class WinogradWeightGradient extends WeightGradient {
     float[] patch = scratch.floats(1, patchFloats());
     float[] inputStrips = scratch.floats(2, input.stripFloats());
     float[] v = scratch.floats(3, input.transformedFloats());
-    float[] strips = scratch.floats(4, ins * stripStep(channels()));
-    float[] d = scratch.floats(5, ins * transformedStep(channels()));
+    float[] strips = scratch.floats(4, gradient.stripFloats());
+    float[] d = scratch.floats(5, gradient.transformedFloats());
     float[] bias = scratch.floats(6, channels());
     Arrays.fill(bias, 0, channels, 0);
     int begin = share(blocks, chunk, chunks);
@@ -200,10 +187,10 @@ final class WinogradWeightGradient extends WeightGradient {
       int first = share(tilesInAll, b, blocks);
       int last = share(tilesInAll, b + 1, blocks);
       input.down(first, last, x, inputStrips, patch);
-      down(first, last, channel, width, channels, dy, strips, patch);
+      gradient.down(first, last, channel, width, dy, strips, patch);
       for (int row = 0; row < ins; row++) {
         input.across(first, last, row, inputStrips, v);
-        across(last - first, row, channels, strips, d);
+        gradient.across(last - first, row, channels, strips, d);
         if (row == 1) {
           addBias(last - first, channels, d, bias);
         }
@@ -219,70 +206,10 @@ final class WinogradWeightGradient extends WeightGradient {
     }
   }
 
-  /**
-   * {@code strips[row][column][channel] = A dy}: the output gradients of each strip, with zeros
-   * beyond the picture, down the columns.
-   */
-  private void down(
-      int from,
-      int to,
-      int channel,
-      int width,
-      int channels,
-      float[] dy,
-      float[] strips,
-      float[] patch) {
-    ConvShape s = shape();
-    int at = 0;
-    for (int t = from, end; t < to; t = end) {
-      end = input.stripEnd(t, to);
-      int line = t / tilesAcross;
-      int row = line % tilesDown * outs;
-      int column = t % tilesAcross * outs;
-      int run = (end - t) * outs * channels;
-      int pixels = Math.min((end - t) * outs, s.outWidth() - column);
-      for (int r = 0; r < outs; r++) {
-        int patchAt = r * run;
-        if (row + r < s.outHeight()) {
-          int pixel = (line / tilesDown * s.outHeight() + row + r) * s.outWidth() + column;
-          copy(pixels, width, channels, dy, pixel * s.outChannels() + channel, patch, patchAt);
-          Arrays.fill(patch, patchAt + pixels * channels, patchAt + run, 0);
-        } else {
-          Arrays.fill(patch, patchAt, patchAt + run, 0);
-        }
-      }
-      transform.outputGradient(patch, 0, run, strips, at, stripStep(channels), run);
-      at += run;
-    }
-  }
-
-  /** Copies some channels of neighbouring pixels, filled up to whole vectors with zeros. */
-  private void copy(
-      int pixels, int width, int channels, float[] dy, int at, float[] patch, int to) {
-    if (channels == shape().outChannels()) {
-      System.arraycopy(dy, at, patch, to, pixels * channels);
-      return;
-    }
-    for (int p = 0; p < pixels; p++) {
-      System.arraycopy(dy, at + p * shape().outChannels(), patch, to, width);
-      Arrays.fill(patch, to + width, to + channels, 0);
-      to += channels;
-    }
-  }
-
-  /** {@code d[element][tile][channel]}: one row of elements, along the rows. */
-  private void across(int tiles, int row, int channels, float[] strips, float[] d) {
-    int at = row * stripStep(channels);
-    for (int t = 0; t < tiles; t++, at += outs * channels) {
-      int to = t * gradientStep(channels);
-      transform.outputGradient(strips, at, channels, d, to, transformedStep(channels), channels);
-    }
-  }
-
   /** Element (1, 1) of a tile is the sum of its outputs, as row 1 of {@code Aᵀ} is all ones. */
   private void addBias(int tiles, int channels, float[] d, float[] bias) {
     for (int t = 0; t < tiles; t++) {
-      int at = transformedStep(channels) + t * gradientStep(channels);
+      int at = gradient.transformedStep(channels) + t * WinogradOutputGradient.pixelStep(channels);
       for (int c = 0; c < channels; c++) {
         bias[c] += d[at + c];
       }
@@ -311,7 +238,9 @@ final class WinogradWeightGradient extends WeightGradient {
             v,
             column * input.transformedStep(),
             d,
-            column * transformedStep(channels) + panels.column(panel) - panels.column(from),
+            column * gradient.transformedStep(channels)
+                + panels.column(panel)
+                - panels.column(from),
             sums,
             (panel - from) * panelFloats() + (row * ins + column) * productStep(),
             width,

@@ -67,4 +67,46 @@ public final class WeightTransform4 implements WeightTransform {
       d3.intoArray(to, toAt + 5 * toStep + i);
     }
   }
+
+  /**
+   * Transforms products to gradients of inputs: multiplies by {@code B}, the transpose of what
+   * {@link WinogradTransform4#input} multiplies by.
+   *
+   * @param from products
+   * @param at index of the run of the first product
+   * @param step distance to the run of the next; 6 runs are read
+   * @param to results; overwritten
+   * @param toAt index of the run of the first result
+   * @param toStep distance to the run of the next; 6 runs are written
+   * @param count values of a run, whole vectors
+   * @param add whether the first two results, which overlap the last two of the tile before, are
+   *     added to what is there
+   */
+  public void inputGradient(
+      float[] from, int at, int step, float[] to, int toAt, int toStep, int count, boolean add) {
+    for (int i = 0; i < count; i += L) {
+      FloatVector m0 = FloatVector.fromArray(FLOATS, from, at + i);
+      FloatVector m1 = FloatVector.fromArray(FLOATS, from, at + step + i);
+      FloatVector m2 = FloatVector.fromArray(FLOATS, from, at + 2 * step + i);
+      FloatVector m3 = FloatVector.fromArray(FLOATS, from, at + 3 * step + i);
+      FloatVector m4 = FloatVector.fromArray(FLOATS, from, at + 4 * step + i);
+      FloatVector m5 = FloatVector.fromArray(FLOATS, from, at + 5 * step + i);
+      FloatVector sum = m1.add(m2);
+      FloatVector sum2 = m3.add(m4);
+      FloatVector difference = m2.sub(m1);
+      FloatVector twice = m4.sub(m3).mul(2);
+      FloatVector d0 = m0.mul(4);
+      FloatVector d1 = difference.add(m5).mul(4).add(twice);
+      if (add) {
+        d0 = d0.add(FloatVector.fromArray(FLOATS, to, toAt + i));
+        d1 = d1.add(FloatVector.fromArray(FLOATS, to, toAt + toStep + i));
+      }
+      d0.intoArray(to, toAt + i);
+      d1.intoArray(to, toAt + toStep + i);
+      m0.mul(-5).sub(sum.mul(4)).sub(sum2).intoArray(to, toAt + 2 * toStep + i);
+      m5.mul(-5).sub(difference).sub(twice).intoArray(to, toAt + 3 * toStep + i);
+      m0.add(sum).add(sum2).intoArray(to, toAt + 4 * toStep + i);
+      m5.intoArray(to, toAt + 5 * toStep + i);
+    }
+  }
 }

@@ -98,7 +98,10 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> tensor
     long count = 1;
     for (JsonNode size : shape) {
       if (!size.isInt() || size.intValue() < 0) {
-        throw new FileFormatException(file, "tensor " + name + " has the shape " + shape);
+        throw new FileFormatException(
+            file,
+            "tensor %s has the shape %s, expected whole numbers from 0 to %d"
+                .formatted(name, shape, Integer.MAX_VALUE));
       }
       sizes.add(size.intValue());
       count *= size.intValue();
@@ -121,7 +124,8 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, Entry> tensor
 
   private static long offset(Path file, String name, JsonNode offset) throws FileFormatException {
     if (!offset.isIntegralNumber() || !offset.canConvertToLong() || offset.longValue() < 0) {
-      throw new FileFormatException(file, "tensor " + name + " has the data offset " + offset);
+      throw new FileFormatException(
+          file, "tensor %s has the data offset %s, expected bytes".formatted(name, offset));
     }
     return offset.longValue();
   }
