@@ -25,6 +25,20 @@ class CommandsTest {
                     commands(path + sub.getKey() + " ", sub.getValue())));
   }
 
+  @Test
+  void aCommandThatIsCalledIsMadeReadyAlone() {
+    Main.commandLine()
+        .getSubcommands()
+        .forEach(
+            (name, all) -> {
+              assertThat(all.getCommandSpec().name()).isEqualTo(name);
+              if (!name.equals("generate-completion")) {
+                assertThat(Main.commandLine(name, "--help").getSubcommands().keySet())
+                    .containsExactly(name);
+              }
+            });
+  }
+
   @ParameterizedTest
   @MethodSource("commands")
   void helpShowsAnExampleThatNamesTheCommand(String command) {
@@ -56,8 +70,7 @@ class CommandsTest {
   @Test
   void enumsAreReadInAnyCase() {
     assertThat(
-            new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+            Main.commandLine("table")
                 .parseArgs("table", "--format", "MarkDown", "--dense", "Full")
                 .hasSubcommand())
         .isTrue();

@@ -318,8 +318,9 @@ public final class OnnxModel {
 
   /**
    * The model as a network that can learn further, if it is one with a picture or vector as input:
-   * convolutions and their transposes, pooling, batch, group and instance norms, activations, sums
-   * and dense layers. The constants of a norm become parameters that are learned.
+   * convolutions and their transposes, pooling, batch, group and instance norms, activations, sums,
+   * dense layers, borders and upsampling. The constants of a norm become parameters that are
+   * learned.
    *
    * @return the network with a copy of the parameters; its pictures have their channels last
    * @throws IllegalArgumentException if the model is no such network, naming the nodes

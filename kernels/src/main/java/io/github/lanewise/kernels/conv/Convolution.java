@@ -240,6 +240,51 @@ public abstract class Convolution {
     return packOwn(hwio);
   }
 
+  /**
+   * Packs weights as {@link #packOihw(FloatBuffer, float[])} does, into memory that is used again
+   * for other weights: those packed here are good until then.
+   *
+   * @param oihw {@code [outChannels][inChannels / groups][kernelHeight][kernelWidth]}, from the
+   *     buffer's position to its limit; its position stays
+   * @param factors a factor for each output channel; null for 1
+   * @param into at least {@link #packedLength()} floats; overwritten
+   * @param workers threads to work on
+   * @return the packed weights
+   * @throws IllegalArgumentException if a buffer or an array has another length
+   */
+  public final PackedWeights packOihw(
+      FloatBuffer oihw, float[] factors, float[] into, Workers workers) {
+    if (oihw.remaining() != shape.weightCount() || into.length < packedFloats()) {
+      throw new IllegalArgumentException(
+          "oihw has %d floats and into %d, expected %d %s and at least %d"
+              .formatted(
+                  oihw.remaining(),
+                  into.length,
+                  shape.weightCount(),
+                  Layouts.WEIGHTS,
+                  packedFloats()));
+    }
+    if (factors != null) {
+      Checks.length("factors", factors, shape.outChannels(), "[outChannels]");
+    }
+    packOihwInto(oihw, factors, into, workers);
+    return new PackedWeights(format, into);
+  }
+
+  /** Packs checked weights. */
+  void packOihwInto(FloatBuffer oihw, float[] factors, float[] into, Workers workers) {
+    float[] hwio = new float[shape.weightCount()];
+    turn(oihw, factors, hwio, shape.outChannels(), workers);
+    packer.run(packParts(), hwio, into, workers);
+  }
+
+  /** Brings weights into the order HWIO, the channels of an input {@code step} floats apart. */
+  final void turn(FloatBuffer oihw, float[] factors, float[] hwio, int step, Workers workers) {
+    int taps = shape.kernelHeight() * shape.kernelWidth();
+    int out = shape.outChannels();
+    Layouts.turn(out, shape.groupInChannels(), taps, oihw, factors, hwio, step, workers);
+  }
+
   /** Packs weights in an array that nobody else has, so that it may become the packed one. */
   PackedWeights packOwn(float[] weights) {
     return pack(weights);
@@ -353,6 +398,15 @@ public abstract class Convolution {
   /** What distinguishes the order of packed weights from others of the same algorithm. */
   final String order() {
     return format.order();
+  }
+
+  /**
+   * Length of the packed weights.
+   *
+   * @return floats, which may be more than an array of Java has
+   */
+  public final long packedLength() {
+    return packedFloats();
   }
 
   /** Floats of the packed weights. */

@@ -1,5 +1,7 @@
 package io.github.lanewise.kernels.conv;
 
+import io.github.lanewise.kernels.lanes.Scratch;
+import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.shape.Checks;
 import java.nio.FloatBuffer;
 
@@ -76,7 +78,8 @@ public final class Layouts {
   public static void oihwToHwio(
       int out, int in, int height, int width, float[] oihw, float[] hwio) {
     checkWeights(out, in, height, width, "oihw", oihw, "hwio", hwio);
-    turn(out, in, height * width, FloatBuffer.wrap(oihw), null, hwio);
+    FloatBuffer view = FloatBuffer.wrap(oihw);
+    turn(out, in, height * width, view, null, hwio, out, Workers.serial());
   }
 
   /**
@@ -105,17 +108,39 @@ public final class Layouts {
     if (factors != null) {
       Checks.length("factors", factors, out, "out");
     }
-    turn(out, in, height * width, oihw, factors, hwio);
+    turn(out, in, height * width, oihw, factors, hwio, out, Workers.serial());
   }
 
-  /** Some outputs at a time, as many as fill a line of the result, from a copy in a near cache. */
-  private static void turn(
-      int out, int in, int taps, FloatBuffer oihw, float[] factors, float[] hwio) {
-    int length = in * taps;
-    int step = length + LINE; // so that not all rows of the copy lie in the same places of a cache
-    float[] rows = new float[Math.min(out, LINE) * step];
-    for (int from = 0; from < out; from += LINE) {
+  /**
+   * Some outputs at a time, as many as fill a line of the result, from a copy in a near cache.
+   *
+   * @param hwioStep floats from input to input in {@code hwio}, at least {@code out}
+   */
+  static void turn(
+      int out,
+      int in,
+      int taps,
+      FloatBuffer oihw,
+      float[] factors,
+      float[] hwio,
+      int hwioStep,
+      Workers workers) {
+    Turn turn = new Turn(out, in, taps, oihw, factors, hwio, hwioStep);
+    workers.run(Math.ceilDiv(out, LINE), turn);
+  }
+
+  /** A line of outputs for each tile. (A class, as lambdas are slow in a new JVM.) */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, written on purpose
+  private record Turn(
+      int out, int in, int taps, FloatBuffer oihw, float[] factors, float[] hwio, int hwioStep)
+      implements Workers.Task {
+    @Override
+    public void run(int tile, Scratch scratch) {
+      int from = tile * LINE;
       int to = Math.min(out, from + LINE);
+      int length = in * taps;
+      int step = length + LINE; // so that not all rows lie in the same places of a cache
+      float[] rows = scratch.floats(0, (to - from) * step);
       for (int o = from; o < to; o++) {
         oihw.get(oihw.position() + o * length, rows, (o - from) * step, length);
         if (factors != null) {
@@ -124,7 +149,7 @@ public final class Layouts {
       }
       for (int tap = 0; tap < taps; tap++) {
         for (int i = 0; i < in; i++) {
-          gather(rows, i * taps + tap, step, hwio, (tap * in + i) * out + from, to - from);
+          gather(rows, i * taps + tap, step, hwio, (tap * in + i) * hwioStep + from, to - from);
         }
       }
     }

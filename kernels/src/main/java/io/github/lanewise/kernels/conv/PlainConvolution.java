@@ -1,7 +1,9 @@
 package io.github.lanewise.kernels.conv;
 
 import io.github.lanewise.kernels.lanes.Scratch;
+import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.simd.PlainRows;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
@@ -34,6 +36,11 @@ final class PlainConvolution extends Convolution {
   @Override
   PackedWeights packOwn(float[] weights) {
     return packed(weights);
+  }
+
+  @Override
+  void packOihwInto(FloatBuffer oihw, float[] factors, float[] into, Workers workers) {
+    turn(oihw, factors, into, shape().outChannels(), workers);
   }
 
   private int tilesOfImage() {

@@ -1,7 +1,9 @@
 package io.github.lanewise.kernels.conv;
 
 import io.github.lanewise.kernels.lanes.Scratch;
+import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.simd.PlainTiles;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
@@ -74,6 +76,14 @@ final class PlainTileConvolution extends Convolution {
   @Override
   PackedWeights packOwn(float[] weights) {
     return filled() ? pack(weights) : packed(weights);
+  }
+
+  @Override
+  void packOihwInto(FloatBuffer oihw, float[] factors, float[] into, Workers workers) {
+    if (filled()) {
+      Arrays.fill(into, 0, (int) packedFloats(), 0);
+    }
+    turn(oihw, factors, into, sums, workers);
   }
 
   private int tilesOfImage() {

@@ -133,7 +133,7 @@ final class WinogradPanels {
       return;
     }
     int matrix = (int) panels.floats();
-    for (int at = 0; at < packed.length; at += (int) step()) {
+    for (int at = 0; at < floats(); at += (int) step()) {
       Arrays.fill(packed, at + matrix, at + (int) step(), 0);
     }
   }

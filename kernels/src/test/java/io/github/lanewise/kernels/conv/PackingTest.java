@@ -1,9 +1,13 @@
 package io.github.lanewise.kernels.conv;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.testing.Threads;
 import io.github.lanewise.kernels.testing.Values;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,6 +50,53 @@ class PackingTest {
             return packed.values().clone();
           });
     }
+  }
+
+  /** Filled up with what was there before, and longer than it has to be. */
+  @Test
+  void memoryThatIsUsedAgainHoldsTheSameWeights() {
+    List<ConvShape> shapes =
+        List.of(
+            shape(3, 9, 3, 1, 1),
+            shape(60, 70, 3, 1, 1),
+            shape(200, 300, 3, 1, 1),
+            shape(84, 86, 5, 1, 2),
+            shape(32, 32, 3, 2, 32));
+    for (ConvShape shape : shapes) {
+      FloatBuffer oihw =
+          FloatBuffer.wrap(Values.gaussian(1, shape.weightCount() + 3)).position(3).slice();
+      float[] factors = Values.gaussian(2, shape.outChannels());
+      List<ConvAlgorithm> algorithms = new ArrayList<>(Agreement.algorithms(shape));
+      algorithms.add(ConvAlgorithm.PLAIN);
+      for (ConvAlgorithm algorithm : algorithms) {
+        Convolution convolution = Convolution.of(shape, algorithm);
+        float[] expected = convolution.packOihw(oihw, factors).values();
+        assertThat(convolution.packedLength()).isEqualTo(expected.length);
+        Threads.sameBits(
+            workers -> {
+              float[] memory = new float[expected.length + 5];
+              Arrays.fill(memory, Float.NaN);
+              PackedWeights packed = convolution.packOihw(oihw, factors, memory, workers);
+              float[] used = Arrays.copyOf(packed.values(), expected.length);
+              assertThat(used).as("%s by %s", shape, algorithm).isEqualTo(expected);
+              return used;
+            });
+      }
+    }
+  }
+
+  @Test
+  void memoryThatIsTooShortIsRefused() {
+    Convolution convolution = Convolution.of(shape(3, 9, 3, 1, 1), ConvAlgorithm.PLAIN);
+    FloatBuffer oihw = FloatBuffer.allocate(convolution.shape().weightCount());
+    float[] few = new float[(int) convolution.packedLength() - 1];
+    float[] enough = new float[few.length + 1];
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> convolution.packOihw(oihw, null, few, Workers.serial()))
+        .withMessageContaining("at least " + enough.length);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> convolution.packOihw(oihw, new float[8], enough, Workers.serial()))
+        .withMessageContaining("factors");
   }
 
   @Test

@@ -59,6 +59,18 @@ public final class Attributes {
   }
 
   /**
+   * A number of things, such as channels.
+   *
+   * @param name of the attribute
+   * @param otherwise its default
+   * @return its value; what does not fit an int becomes one that no operator takes
+   * @throws IllegalArgumentException if it is something else
+   */
+  public int size(String name, int otherwise) {
+    return Math.clamp(integer(name, otherwise), 0, Integer.MAX_VALUE);
+  }
+
+  /**
    * A flag.
    *
    * @param name of the attribute

@@ -7,6 +7,7 @@ import io.github.lanewise.kernels.conv.Epilogue;
 import io.github.lanewise.kernels.conv.PackedWeights;
 import io.github.lanewise.kernels.shape.Window;
 import io.github.lanewise.onnx.tensor.Tensor;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,17 +20,17 @@ import java.util.List;
  * @param factors after fusion with a batch norm, what constant weights are multiplied by for each
  *     output channel; null for 1
  * @param relu whether negative results become 0
- * @param plain whether it is for one run only
+ * @param area where weights are packed if it is for one run only; else null
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
-record Conv(Windows windows, int groups, float[] factors, boolean relu, boolean plain)
+record Conv(Windows windows, int groups, float[] factors, boolean relu, PackingArea area)
     implements Operator {
   Conv(Windows windows, int groups) {
-    this(windows, groups, null, false, false);
+    this(windows, groups, null, false, null);
   }
 
   Conv withRelu() {
-    return new Conv(windows, groups, factors, true, plain);
+    return new Conv(windows, groups, factors, true, area);
   }
 
   /** With weights that are multiplied once more. */
@@ -38,12 +39,12 @@ record Conv(Windows windows, int groups, float[] factors, boolean relu, boolean 
     for (int c = 0; factors != null && c < product.length; c++) {
       product[c] *= factors[c];
     }
-    return new Conv(windows, groups, product, relu, plain);
+    return new Conv(windows, groups, product, relu, area);
   }
 
   @Override
-  public Operator once() {
-    return new Conv(windows, groups, factors, relu, true);
+  public Operator once(PackingArea shared) {
+    return new Conv(windows, groups, factors, relu, shared);
   }
 
   @Override
@@ -112,10 +113,13 @@ record Conv(Windows windows, int groups, float[] factors, boolean relu, boolean 
   public Kernel kernel(List<Value> inputs, List<Value> outputs) {
     ConvShape shape = shape(inputs.get(0), inputs.get(1));
     Convolution convolution =
-        plain ? Convolution.of(shape, ConvAlgorithm.PLAIN) : Convolution.inNetwork(shape);
+        area == null ? Convolution.inNetwork(shape) : Convolution.of(shape, ConvAlgorithm.PLAIN);
     Tensor constant = inputs.get(1).constant();
-    PackedWeights packed =
-        constant == null ? null : convolution.packOihw(constant.floatView(), factors);
+    boolean ahead = constant != null && area == null;
+    PackedWeights packed = ahead ? convolution.packOihw(constant.floatView(), factors) : null;
+    if (constant != null && area != null) {
+      area.reserve(convolution.packedLength());
+    }
     boolean biased = inputs.size() > 2 && inputs.get(2) != null;
     boolean residual = inputs.size() > 3;
     return (in, out) -> {
@@ -126,10 +130,17 @@ record Conv(Windows windows, int groups, float[] factors, boolean relu, boolean 
               .withResidual(residual ? in[3].floats() : null);
       float[] x = in[0].floats();
       float[] y = out[0].floats();
-      return packed == null
-          ? workers ->
-              convolution.forward(x, convolution.packOihw(in[1].floats()), epilogue, y, workers)
-          : workers -> convolution.forward(x, packed, epilogue, y, workers);
+      if (packed != null) {
+        return workers -> convolution.forward(x, packed, epilogue, y, workers);
+      }
+      FloatBuffer weights = constant == null ? null : constant.floatView();
+      return workers -> {
+        PackedWeights now =
+            weights == null
+                ? convolution.packOihw(in[1].floats())
+                : convolution.packOihw(weights, factors, area.floats(), workers);
+        convolution.forward(x, now, epilogue, y, workers);
+      };
     };
   }
 }

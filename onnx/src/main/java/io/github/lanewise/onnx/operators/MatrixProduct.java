@@ -1,16 +1,14 @@
 package io.github.lanewise.onnx.operators;
 
-import io.github.lanewise.kernels.conv.ConvAlgorithm;
-import io.github.lanewise.kernels.conv.ConvShape;
-import io.github.lanewise.kernels.conv.Convolution;
 import io.github.lanewise.kernels.conv.Epilogue;
 import io.github.lanewise.kernels.conv.Layouts;
-import io.github.lanewise.kernels.conv.PackedWeights;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.linalg.Gemm;
 import io.github.lanewise.kernels.linalg.PackedMatrix;
+import io.github.lanewise.kernels.linalg.PlainProduct;
 import io.github.lanewise.onnx.tensor.Dims;
 import io.github.lanewise.onnx.tensor.Tensor;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -42,7 +40,7 @@ record MatrixProduct(
   }
 
   @Override
-  public Operator once() {
+  public Operator once(PackingArea area) {
     return new MatrixProduct(alpha, beta, transposeA, transposeB, relu, true);
   }
 
@@ -87,7 +85,7 @@ record MatrixProduct(
     int k = k(inputs.getFirst());
     int n = outputs.getFirst().dims()[1];
     Tensor constant = inputs.get(1).constant();
-    Product weighted = constant == null ? null : weighted(m, k, n, right(constant, k, n));
+    Product weighted = constant == null ? null : weighted(m, k, n, constant);
     Value c = added(inputs);
     boolean biased =
         c != null && c.constant() != null && Dims.length(c.dims()) == n && last(c) == n;
@@ -116,16 +114,16 @@ record MatrixProduct(
     };
   }
 
-  /** The product with weights {@code [k][n]}; a plain one is a convolution of m pixels. */
-  private Product weighted(int m, int k, int n, float[] b) {
+  /** The product with constant weights; a plain one reads them where they are. */
+  private Product weighted(int m, int k, int n, Tensor b) {
     if (plain && m > 0 && k > 0 && n > 0) {
-      ConvShape shape = ConvShape.builder().input(1, m, k).outChannels(n).kernel(1).build();
-      Convolution pixels = Convolution.of(shape, ConvAlgorithm.PLAIN);
-      PackedWeights packed = pixels.pack(b);
-      return (a, epilogue, y, workers) -> pixels.forward(a, packed, epilogue, y, workers);
+      boolean scaled = alpha != 1;
+      FloatBuffer weights = scaled ? FloatBuffer.wrap(right(b, k, n)) : b.floatView();
+      PlainProduct once = PlainProduct.of(m, k, n, transposeB && !scaled);
+      return (a, epilogue, y, workers) -> once.multiply(a, weights, epilogue, y, workers);
     }
     Gemm product = Gemm.of(m, k, n);
-    PackedMatrix packed = PackedMatrix.of(k, n, b);
+    PackedMatrix packed = PackedMatrix.of(k, n, right(b, k, n));
     return (a, epilogue, y, workers) -> product.multiply(a, packed, epilogue, y, workers);
   }
 

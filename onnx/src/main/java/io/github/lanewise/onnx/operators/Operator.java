@@ -71,9 +71,10 @@ public interface Operator {
    * The same operator for a single run in a JVM that has compiled nothing yet: by few loops, which
    * are fast at once, instead of the fastest kernels.
    *
+   * @param area memory for packed weights, shared by all operators of the run
    * @return this operator, by default
    */
-  default Operator once() {
+  default Operator once(PackingArea area) {
     return this;
   }
 

@@ -12,15 +12,27 @@ import java.util.List;
  * @param value the constant, if it is not the third input
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
-record Pad(String mode, long[] attribute, float value) implements Operator {
-  Pad {
+public record Pad(String mode, long[] attribute, float value) implements Operator {
+  /**
+   * Checks the mode.
+   *
+   * @throws UnsupportedException if there is no such mode
+   */
+  public Pad {
     if (!List.of("constant", "reflect", "edge", "wrap").contains(mode)) {
       throw new UnsupportedException("attribute mode is " + mode);
     }
   }
 
-  /** Positions before and after every dimension, {@code [before…, after…]}. */
-  private long[] pads(List<Value> inputs) {
+  /**
+   * Positions before and after every dimension.
+   *
+   * @param inputs the inputs; null for one left out
+   * @return {@code [before…, after…]}
+   * @throws NotConstantException if they depend on an input that is not constant
+   * @throws IllegalArgumentException if there are not as many as dimensions ask for
+   */
+  public long[] pads(List<Value> inputs) {
     int rank = inputs.getFirst().rank();
     long[] given = attribute == null ? NotConstantException.integers(inputs, 1) : attribute;
     long[] axes = attribute == null ? NotConstantException.integers(inputs, 3) : null;

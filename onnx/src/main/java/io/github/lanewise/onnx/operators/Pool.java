@@ -40,7 +40,7 @@ record Pool(
   }
 
   @Override
-  public Operator once() {
+  public Operator once(PackingArea area) {
     return new Pool(kind, windows, ceil, includePad, power, columnMajor, true);
   }
 

@@ -18,7 +18,7 @@ import java.util.List;
  * @param axes which axes the numbers are for, null for all
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
-record Resize(
+public record Resize(
     boolean linear,
     String coordinates,
     String nearest,
@@ -27,7 +27,12 @@ record Resize(
     int sizesInput,
     long[] axes)
     implements Operator {
-  Resize {
+  /**
+   * Checks the modes.
+   *
+   * @throws UnsupportedException if there is none of such a name
+   */
+  public Resize {
     if (!coordinates.matches(
         "half_pixel|half_pixel_symmetric|pytorch_half_pixel|align_corners|asymmetric"
             + "|tf_half_pixel_for_nn")) {
@@ -46,8 +51,15 @@ record Resize(
     };
   }
 
-  /** Factors along all axes; null if sizes are given. */
-  private double[] scales(List<Value> inputs) {
+  /**
+   * Factors along all axes.
+   *
+   * @param inputs the inputs; null for one left out
+   * @return a factor for each dimension; null if sizes are given
+   * @throws NotConstantException if they depend on an input that is not constant
+   * @throws IllegalArgumentException if there are not as many as axes
+   */
+  public double[] scales(List<Value> inputs) {
     int rank = inputs.getFirst().rank();
     Tensor constant =
         attribute == null

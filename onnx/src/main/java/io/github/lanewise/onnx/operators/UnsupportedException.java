@@ -7,4 +7,11 @@ public final class UnsupportedException extends IllegalArgumentException {
   UnsupportedException(String message) {
     super(message);
   }
+
+  /** Throws if a node has an attribute that is not supported. */
+  static void refuse(boolean refused, String attribute) {
+    if (refused) {
+      throw new UnsupportedException("attribute " + attribute + " not supported");
+    }
+  }
 }

@@ -8,6 +8,7 @@ import io.github.lanewise.onnx.operators.Indexed;
 import io.github.lanewise.onnx.operators.Kernel;
 import io.github.lanewise.onnx.operators.Operation;
 import io.github.lanewise.onnx.operators.Operator;
+import io.github.lanewise.onnx.operators.PackingArea;
 import io.github.lanewise.onnx.operators.Value;
 import io.github.lanewise.onnx.tensor.Dims;
 import io.github.lanewise.onnx.tensor.Tensor;
@@ -29,6 +30,7 @@ final class Planner {
 
   private final Map<String, Value> values;
   private final boolean once;
+  private final PackingArea area = new PackingArea();
   private final Map<String, Slot> plain = new HashMap<>();
   private final Map<String, Slot> last = new HashMap<>();
   private final List<Slot> slots = new ArrayList<>();
@@ -133,7 +135,7 @@ final class Planner {
     for (Slot slot : out) {
       to.add(slot == null ? null : new Value(slot.type(), slot.dims(), null));
     }
-    Kernel kernel = (once ? operator.once() : operator).kernel(from, to);
+    Kernel kernel = (once ? operator.once(area) : operator).kernel(from, to);
     steps.add(new Planned(operation.node(), kernel, in, out));
   }
 

@@ -141,7 +141,7 @@ final class RandomNetworks {
             new GlobalAvgPool(),
             new GlobalMaxPool());
     // A large epsilon: norms of nearly equal values would enlarge differences in rounding.
-    List<Layer> writtenOnly =
+    List<Layer> further =
         List.of(
             new SiLU(),
             new Softmax(),
@@ -166,10 +166,20 @@ final class RandomNetworks {
             Conv2d.of(from(1, 5), 3)
                 .padding(1)
                 .paddingMode(large ? MODES.get(random.nextInt(MODES.size())) : PaddingMode.ZEROS));
-    int kind = random.nextInt(learnable ? 2 : 3);
-    List<Layer> list =
-        kind == 0 || (kind == 1 && !large) ? always : kind == 1 ? onlyLarge : writtenOnly;
+    List<Layer> others =
+        learnable ? further.stream().filter(RandomNetworks::readBack).toList() : further;
+    int kind = random.nextInt(3);
+    List<Layer> list = kind == 0 || (kind == 1 && !large) ? always : kind == 1 ? onlyLarge : others;
     return list.get(random.nextInt(list.size()));
+  }
+
+  /** Whether what a layer is written as is known for a layer again. */
+  private static boolean readBack(Layer layer) {
+    return switch (layer) {
+      case Flatten _, InstanceNorm _, LayerNorm _, AdaptiveAvgPool2d _, AdaptiveMaxPool2d _ ->
+          false;
+      default -> true;
+    };
   }
 
   private Conv2d convolution() {

@@ -1,0 +1,88 @@
+package io.github.lanewise.onnx.operators;
+
+import static io.github.lanewise.onnx.operators.Version.configured;
+import static io.github.lanewise.onnx.operators.Version.each;
+import static io.github.lanewise.onnx.operators.Version.since;
+import static io.github.lanewise.onnx.operators.Version.unary;
+
+import io.github.lanewise.kernels.activation.Activation;
+import io.github.lanewise.onnx.graph.Attributes;
+import io.github.lanewise.onnx.operators.Binary.Broadcasting;
+import io.github.lanewise.onnx.operators.Binary.Kind;
+import java.util.List;
+
+/** Functions of each value that networks have between layers, and softmax. */
+final class ActivationOperators {
+  private ActivationOperators() {}
+
+  /** The meanings of an operator, oldest first; none if it is not one of these. */
+  static List<Version> versions(String name) {
+    return switch (name) {
+      case "Relu" -> unary(Unary.RELU);
+      case "LeakyRelu" -> configured(a -> Unary.of(Activation.leakyRelu(a.decimal("alpha", 0.01))));
+      case "Elu" -> configured(a -> Unary.of(Activation.elu(a.decimal("alpha", 1))));
+      case "Selu" ->
+          configured(
+              a ->
+                  Unary.elu(
+                      a.decimal("alpha", 1.6732632423543772),
+                      a.decimal("gamma", 1.0507009873554805)));
+      case "Celu" -> configured(ActivationOperators::celu);
+      case "Sigmoid" -> unary(Unary.of(Activation.sigmoid()));
+      case "HardSigmoid" -> configured(ActivationOperators::hardSigmoid);
+      case "HardSwish" -> each(x -> x * Math.max(0, Math.min(1, x / 6 + 0.5)));
+      case "Tanh" -> unary(Unary.of(Activation.tanh()));
+      case "Softplus" -> each(Unary::softplus);
+      case "Softsign" -> each(x -> x / (1 + Math.abs(x)));
+      case "Mish" -> each(x -> x * Math.tanh(Unary.softplus(x)));
+      case "ThresholdedRelu" -> configured(ActivationOperators::thresholdedRelu);
+      case "Gelu" -> since(20, 1, (a, _) -> gelu(a.text("approximate", "none")));
+      case "Clip" ->
+          List.of(
+              new Version(1, 1, (a, _) -> clip(a)),
+              new Version(11, 1, (_, _) -> new Clip(-Float.MAX_VALUE, Float.MAX_VALUE)));
+      case "PRelu" ->
+          List.of(
+              new Version(1, 2, (_, _) -> new Binary(Kind.PRELU, Broadcasting.CHANNELS)),
+              new Version(7, 2, (_, _) -> new Binary(Kind.PRELU, Broadcasting.MODERN)));
+      case "Softmax" -> softmax(false);
+      case "LogSoftmax" -> softmax(true);
+      default -> List.of();
+    };
+  }
+
+  private static Operator celu(Attributes a) {
+    double alpha = a.decimal("alpha", 1);
+    return Unary.of(x -> x > 0 ? x : alpha * Math.expm1(x / alpha));
+  }
+
+  private static Operator hardSigmoid(Attributes a) {
+    float alpha = a.decimal("alpha", 0.2);
+    float beta = a.decimal("beta", 0.5);
+    return Unary.of(x -> Math.max(0, Math.min(1, alpha * x + beta)));
+  }
+
+  private static Operator thresholdedRelu(Attributes a) {
+    float alpha = a.decimal("alpha", 1);
+    return Unary.of(x -> x > alpha ? x : 0);
+  }
+
+  private static List<Version> softmax(boolean log) {
+    return List.of(
+        new Version(1, 1, (a, _) -> new SoftmaxOperator(log, a.integer("axis", 1), true)),
+        new Version(13, 1, (a, _) -> new SoftmaxOperator(log, a.integer("axis", -1), false)));
+  }
+
+  private static Operator gelu(String approximate) {
+    return switch (approximate) {
+      case "none" -> Unary.of(Activation.gelu());
+      case "tanh" -> Unary.of(Unary::geluByTanh);
+      default -> throw new UnsupportedException("attribute approximate is " + approximate);
+    };
+  }
+
+  private static Clip clip(Attributes a) {
+    a.ignore("consumed_inputs");
+    return new Clip(a.decimal("min", -Float.MAX_VALUE), a.decimal("max", Float.MAX_VALUE));
+  }
+}
