@@ -51,12 +51,12 @@ final class DirectWeightGradient extends PanelWeightGradient {
         NEAR_CHANNELS);
     columns = columns(shape);
     Window height = shape.height();
-    int taps = blockPictures() > 1 ? 1 : height.kernel();
+    int taps = blocks().mostPictures() > 1 ? 1 : height.kernel();
     tapRows = new TapRows[height.kernel() / taps];
     for (int i = 0; i < tapRows.length; i++) {
-      tapRows[i] = new TapRows(height, i * taps, (i + 1) * taps, blockRows());
+      tapRows[i] = new TapRows(height, i * taps, (i + 1) * taps, blocks().mostRows());
     }
-    panelStep = blockPictures() * tapRows[0].count() * shape.outWidth() * columns;
+    panelStep = blocks().mostPictures() * tapRows[0].count() * shape.outWidth() * columns;
     int all = Math.ceilDiv(shape.groupInChannels(), columns);
     inputPanels = Math.clamp(INPUT_FLOATS / panelStep, 1, all);
   }
@@ -143,11 +143,11 @@ final class DirectWeightGradient extends PanelWeightGradient {
     int end = s.width().endOutput(kw);
     int iw = s.width().start(first) + kw * s.width().dilation();
     int to = 0;
-    for (int n = picture(block); n < pictureEnd(block); n++) {
+    for (int n = blocks().picture(block); n < blocks().pictureEnd(block); n++) {
       for (int i = 0; i < rows.count(); i++, to += s.outWidth() * columns) {
-        int ih = s.height().start(row(block)) + rows.inputRow(i);
+        int ih = s.height().start(blocks().row(block)) + rows.inputRow(i);
         if (ih < 0 || ih >= s.inHeight()) {
-          if (blockPictures() > 1) { // otherwise no tap counts this row
+          if (blocks().mostPictures() > 1) { // otherwise no tap counts this row
             zeros(0, s.outWidth(), width, inputs, to);
           }
         } else {
@@ -193,10 +193,10 @@ final class DirectWeightGradient extends PanelWeightGradient {
       Scratch scratch) {
     ConvShape s = shape();
     int first = 0;
-    int count = (pictureEnd(block) - picture(block)) * rows(block);
-    if (blockPictures() == 1) {
-      first = Math.clamp(s.height().firstOutput(kh) - row(block), 0, count);
-      count = Math.clamp(s.height().endOutput(kh) - row(block), first, count) - first;
+    int count = (blocks().pictureEnd(block) - blocks().picture(block)) * blocks().rows(block);
+    if (blocks().mostPictures() == 1) {
+      first = Math.clamp(s.height().firstOutput(kh) - blocks().row(block), 0, count);
+      count = Math.clamp(s.height().endOutput(kh) - blocks().row(block), first, count) - first;
     }
     if (add && count == 0) {
       return;

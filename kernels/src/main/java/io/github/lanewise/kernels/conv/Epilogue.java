@@ -1,5 +1,7 @@
 package io.github.lanewise.kernels.conv;
 
+import java.util.Arrays;
+
 /**
  * What happens to a convolution's sums before they are stored, in registers: {@code y = relu(sum +
  * bias + residual)}, each part optional. Holds the caller's arrays, not copies of them.
@@ -72,5 +74,30 @@ public final class Epilogue {
    */
   public boolean relu() {
     return relu;
+  }
+
+  /** Whether there is neither bias nor residual. */
+  boolean startsFromZero() {
+    return bias == null && residual == null;
+  }
+
+  /**
+   * What sums that are added up in memory start from: bias and residual.
+   *
+   * @param at index in {@code y} of the first channel of a pixel
+   * @param end one past the last channel of another
+   * @param y overwritten there
+   */
+  void start(int at, int end, float[] y) {
+    if (residual == null) {
+      Arrays.fill(y, at, end, 0);
+    } else {
+      System.arraycopy(residual, at, y, at, end - at);
+    }
+    for (int i = at; bias != null && i < end; i += bias.length) {
+      for (int c = 0; c < bias.length; c++) {
+        y[i + c] += bias[c];
+      }
+    }
   }
 }

@@ -80,10 +80,10 @@ final class InPlaceWeightGradient extends PanelWeightGradient {
     int from = inputFrom(tile);
     int to = inputTo(tile);
     if (s.pointwise() && to - from == s.inChannels()) {
-      int at = picture(block) * s.inHeight() * s.inWidth() + row(block) * s.inWidth();
-      fetch(x, at * s.inChannels(), (at + pixels(block)) * s.inChannels(), scratch);
+      int at = (blocks().picture(block) * s.inHeight() + blocks().row(block)) * s.inWidth();
+      fetch(x, at * s.inChannels(), (at + blocks().pixels(block)) * s.inChannels(), scratch);
     }
-    long seen = (long) blockPixels() * s.height().stride() * s.width().stride();
+    long seen = (long) blocks().mostPixels() * s.height().stride() * s.width().stride();
     int most =
         multipliesOnce()
             ? to - from
@@ -118,16 +118,17 @@ final class InPlaceWeightGradient extends PanelWeightGradient {
     ConvShape s = shape();
     Window height = s.height();
     Window width = s.width();
-    int row = row(block);
-    int top = Math.clamp(height.firstOutput(kh), row, row + rows(block));
-    int lines = Math.clamp(height.endOutput(kh), top, row + rows(block)) - top;
+    int row = blocks().row(block);
+    int end = row + blocks().rows(block);
+    int top = Math.clamp(height.firstOutput(kh), row, end);
+    int lines = Math.clamp(height.endOutput(kh), top, end) - top;
     int left = width.firstOutput(kw);
     int pixels = width.endOutput(kw) - left;
     if (s.pointwise()) { // all pixels of the block are one line
       lines = 1;
-      pixels = pixels(block);
+      pixels = blocks().pixels(block);
     }
-    int ih = picture(block) * s.inHeight() + height.start(top) + kh * height.dilation();
+    int ih = blocks().picture(block) * s.inHeight() + height.start(top) + kh * height.dilation();
     int iw = width.start(left) + kw * width.dilation();
     multiply(
         tile,

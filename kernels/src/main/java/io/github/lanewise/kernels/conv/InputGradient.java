@@ -22,6 +22,9 @@ abstract class InputGradient {
     if (ScatterInputGradient.pays(shape)) {
       return new ScatterInputGradient(shape);
     }
+    if (SlidingInputGradient.fewChannels(shape)) {
+      return new SlidingInputGradient(shape);
+    }
     if (RotatedInputGradient.supports(shape)) {
       RotatedInputGradient rotated = new RotatedInputGradient(shape, training);
       return training && WinogradInputGradient.pays(shape, rotated.convolution())

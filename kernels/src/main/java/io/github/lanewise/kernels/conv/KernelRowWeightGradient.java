@@ -43,7 +43,7 @@ final class KernelRowWeightGradient extends PanelWeightGradient {
 
   @Override
   int inputFloats() {
-    return rows.floats(blockRows());
+    return rows.floats(blocks().mostRows());
   }
 
   @Override
@@ -62,9 +62,11 @@ final class KernelRowWeightGradient extends PanelWeightGradient {
       int sumsAt,
       Scratch scratch) {
     ConvShape s = shape();
-    int from = row(block);
-    float[] inputs = rows.of(picture(block), from, from + rows(block), x, scratch, 3);
-    int at = rows.at(picture(block), from, from);
+    int picture = blocks().picture(block);
+    int from = blocks().row(block);
+    int lines = blocks().rows(block);
+    float[] inputs = rows.of(picture, from, from + lines, x, scratch, 3);
+    int at = rows.at(picture, from, from);
     int run = s.kernelWidth() * s.inChannels();
     for (int panel = panelFrom(tile); panel < panelTo(tile); panel++) {
       for (int kh = 0; kh < s.kernelHeight(); kh++) {
@@ -73,7 +75,7 @@ final class KernelRowWeightGradient extends PanelWeightGradient {
             block,
             panel,
             0,
-            rows(block),
+            lines,
             s.outWidth(),
             inputs,
             at + kh * s.height().dilation() * rows.rowFloats(),

@@ -41,10 +41,7 @@ abstract class PanelWeightGradient extends WeightGradient {
   private final boolean fetches;
   private final int nearChannels;
   private final Panels panels;
-  private final int blockRows;
-  private final int blockPictures;
-  private final int blocksDown;
-  private final int blocks;
+  private final PixelBlocks blocks;
   private final int chunks;
   private final int inputPanel;
   private final int inputPanels;
@@ -77,19 +74,12 @@ abstract class PanelWeightGradient extends WeightGradient {
     this.nearChannels = nearChannels;
     fetches = Fetch.pays(shape);
     panels = new Panels(1, shape.groupOutChannels(), GradientTiles.VECTORS);
-    int mostRows = Math.clamp(blockPixels / shape.outWidth(), 1, shape.outHeight());
-    blocksDown = Math.ceilDiv(shape.outHeight(), mostRows);
-    blockRows = Math.ceilDiv(shape.outHeight(), blocksDown);
-    int picture = shape.outHeight() * shape.outWidth();
-    blockPictures =
-        several && blocksDown == 1 ? Math.clamp(blockPixels / picture, 1, shape.batch()) : 1;
-    blocks = Math.ceilDiv(shape.batch(), blockPictures) * blocksDown;
-
+    blocks = new PixelBlocks(shape, blockPixels, several);
     this.inputPanel = inputPanel;
     inputPanels = Math.ceilDiv(shape.groupInChannels(), inputPanel);
     // The cut does not change with the batch, but for pictures that no longer fit the caches.
-    int few = Math.min(WeightCut.ENOUGH, blocks);
-    long pixels = (long) few * blockPixels();
+    int few = Math.min(WeightCut.ENOUGH, blocks.count());
+    long pixels = (long) few * blocks.mostPixels();
     int outputs = Simd.vectors(shape.groupOutChannels());
     int far = fetches ? FAR : 1;
     WeightCut cut =
@@ -104,7 +94,7 @@ abstract class PanelWeightGradient extends WeightGradient {
                 far * pixels * inputVectors,
                 far * pixels * (packed(panels.count() - 1) ? outputs : outputs / 2),
                 shape.weightCount() / L));
-    chunks = Math.min(cut.chunks(), blocks);
+    chunks = Math.min(cut.chunks(), blocks.count());
     inputTiles = Math.min(cut.inputs(), inputPanels);
     int fit = Math.max(1, PACKED_FLOATS / panelFloats());
     panelTiles = Math.clamp(cut.panels(), Math.ceilDiv(panels.count(), fit), panels.count());
@@ -118,41 +108,9 @@ abstract class PanelWeightGradient extends WeightGradient {
     }
   }
 
-  final int blockRows() {
-    return blockRows;
-  }
-
-  final int blockPictures() {
-    return blockPictures;
-  }
-
-  final int blockPixels() {
-    return blockPictures * blockRows * shape().outWidth();
-  }
-
-  /** First picture of a block. */
-  final int picture(int block) {
-    return block / blocksDown * blockPictures;
-  }
-
-  /** One past the last picture of a block. */
-  final int pictureEnd(int block) {
-    return Math.min(shape().batch(), picture(block) + blockPictures);
-  }
-
-  /** First output row of a block. */
-  final int row(int block) {
-    return block % blocksDown * blockRows;
-  }
-
-  /** Rows of a block in each of its pictures. */
-  final int rows(int block) {
-    return Math.min(blockRows, shape().outHeight() - row(block));
-  }
-
-  /** Output pixels of a block. */
-  final int pixels(int block) {
-    return (pictureEnd(block) - picture(block)) * rows(block) * shape().outWidth();
+  /** The blocks of pixels. */
+  final PixelBlocks blocks() {
+    return blocks;
   }
 
   /** Group of channels of a tile. */
@@ -197,7 +155,7 @@ abstract class PanelWeightGradient extends WeightGradient {
 
   /** A packed panel of output gradients. */
   private int panelFloats() {
-    return blockPixels() * panels.vectors(0) * L;
+    return blocks.mostPixels() * panels.vectors(0) * L;
   }
 
   private int packedFloats() {
@@ -244,12 +202,12 @@ abstract class PanelWeightGradient extends WeightGradient {
     int to = panelTo(tile);
     float[] bias = scratch.floats(1, panelsPerTile * panels.panelColumns());
     Arrays.fill(bias, 0, (to - from) * panels.panelColumns(), 0);
-    int begin = share(blocks, chunk, chunks);
-    int end = share(blocks, chunk + 1, chunks);
+    int begin = share(blocks.count(), chunk, chunks);
+    int end = share(blocks.count(), chunk + 1, chunks);
     for (int block = begin; block < end; block++) {
       if (to - from == panels.count() && shape().groups() == 1) {
-        int at = dyIndex(block);
-        fetch(dy, at, at + pixels(block) * shape().outChannels(), scratch);
+        int at = blocks.at(block);
+        fetch(dy, at, at + blocks.pixels(block) * shape().outChannels(), scratch);
       }
       packGradients(tile, block, dy, bias, scratch);
       addBlock(tile, block, block > begin, x, dy, dWeights, weightsAt, scratch);
@@ -275,10 +233,10 @@ abstract class PanelWeightGradient extends WeightGradient {
   private void packGradients(int tile, int block, float[] dy, float[] bias, Scratch scratch) {
     ConvShape s = shape();
     float[] packed = scratch.floats(0, packedFloats());
-    int pixels = pixels(block);
+    int pixels = blocks.pixels(block);
     int from = panelFrom(tile);
     for (int panel = from; panel < panelTo(tile); panel++) {
-      int at = dyIndex(block) + channel(tile, panel);
+      int at = blocks.at(block) + channel(tile, panel);
       int biasAt = (panel - from) * panels.panelColumns();
       if (packed(panel)) {
         int to = (panel - from) * panelFloats();
@@ -288,13 +246,6 @@ abstract class PanelWeightGradient extends WeightGradient {
         PixelPanel.sum(pixels, panels.vectors(panel), dy, at, s.outChannels(), bias, biasAt);
       }
     }
-  }
-
-  /** Index of a block's first pixel. */
-  private int dyIndex(int block) {
-    ConvShape s = shape();
-    int line = picture(block) * s.outHeight() + row(block);
-    return line * s.outWidth() * s.outChannels();
   }
 
   /**
@@ -375,7 +326,7 @@ abstract class PanelWeightGradient extends WeightGradient {
         packed ? scratch.floats(0, packedFloats()) : dy,
         packed
             ? (panel - panelFrom(tile)) * panelFloats() + pixel * pixelStep
-            : dyIndex(block) + pixel * pixelStep + channel,
+            : blocks.at(block) + pixel * pixelStep + channel,
         shape().outWidth() * pixelStep,
         partial ? scratch.floats(2, partialFloats()) : sums,
         weight * step + (partial ? 0 : sumsAt + channel),

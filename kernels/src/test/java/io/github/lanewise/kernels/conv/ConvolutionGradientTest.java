@@ -55,6 +55,10 @@ class ConvolutionGradientTest {
         shape(9, 12, 1, 33, 3, 1, 0, 1, 1),
         shape(4, 14, 6, 16, 5, 1, 0, 1, 1),
         shape(1, 150, 3, 34, 3, 1, 1, 1, 1),
+        shape(2, 90, 3, 34, 7, 2, 3, 1, 1),
+        shape(1, 100, 3, 20, 11, 4, 0, 1, 1),
+        shape(1, 70, 8, 20, 5, 4, 2, 1, 1),
+        shape(1, 30, 3, 20, 3, 1, 7, 1, 1),
         shape(1, 131, 1, 1, 5, 1, 2, 1, 1),
         shape(2, 5, 1, 1, 3, 1, 0, 1, 1),
         shape(2, 5, 1, 6, 5, 1, 0, 1, 1));
@@ -283,6 +287,12 @@ class ConvolutionGradientTest {
 
   @Example
   void callsAllocateNothing() {
+    try (Workers two = Workers.of(2)) {
+      callsAllocateNothing(two);
+    }
+  }
+
+  private static void callsAllocateNothing(Workers two) {
     for (ConvShape shape : Agreement.affordable(layers())) {
       float[] x = Values.gaussian(1, shape.inputLength());
       float[] weights = Values.gaussian(2, shape.weightCount());
@@ -294,6 +304,12 @@ class ConvolutionGradientTest {
       Allocation.none("dx of " + shape, () -> gradient.backwardInput(dy, packed, x, SERIAL));
       Allocation.none(
           "dWeights of " + shape, () -> gradient.backwardWeights(x, dy, weights, dBias, SERIAL));
+      Allocation.none(
+          "both on two threads of " + shape,
+          () -> {
+            gradient.backwardInput(dy, packed, x, two);
+            gradient.backwardWeights(x, dy, weights, dBias, two);
+          });
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.lanewise.kernels.lanes.Lanes;
 import io.github.lanewise.kernels.lanes.Workers;
+import io.github.lanewise.kernels.testing.Allocation;
 import io.github.lanewise.kernels.testing.Threads;
 import io.github.lanewise.kernels.testing.Values;
 import java.util.List;
@@ -39,6 +40,20 @@ class TransposedConvolutionTest {
   @Property(tries = 200)
   void biasResidualAndReluAreThoseOfTheNaiveLoops(
       @ForAll(supplier = ConvProblems.class) ConvProblem problem) {
+    agree(problem);
+  }
+
+  /** Of few channels, whose windows are added up, as when a picture is made larger. */
+  @Example
+  void thoseOfLargePicturesAreToo() {
+    ConvShape shape =
+        ConvShape.builder().input(70, 66, 3).outChannels(20).kernel(4).stride(2).padding(1).build();
+    agree(new ConvProblem(shape, 1, true, true, true));
+    agree(new ConvProblem(shape, 2, true, false, false));
+    agree(new ConvProblem(shape, 3, false, true, false));
+  }
+
+  private static void agree(ConvProblem problem) {
     ConvShape shape = problem.shape();
     long seed = problem.seed();
     float[] x = Values.integers(seed, shape.outputLength());
@@ -92,19 +107,31 @@ class TransposedConvolutionTest {
     return sum;
   }
 
+  /** Two that upsample, one of them to few channels, and one that does not. */
+  private static List<ConvShape> layers() {
+    ConvShape.Builder doubling = ConvShape.builder().outChannels(70).kernel(4).stride(2).padding(1);
+    return Agreement.affordable(
+        List.of(
+            doubling.input(26, 26, 40).build(),
+            doubling.input(50, 50, 3).build(),
+            ConvShape.builder().input(14, 14, 40).outChannels(70).kernel(3).padding(1).build()));
+  }
+
+  @Example
+  void callsAllocateNothing() {
+    for (ConvShape shape : layers()) {
+      TransposedConvolution up = TransposedConvolution.of(shape);
+      float[] x = Values.gaussian(1, shape.outputLength());
+      PackedWeights packed = up.pack(Values.gaussian(2, shape.weightCount()));
+      Epilogue epilogue = Epilogue.NONE.withBias(Values.gaussian(3, shape.inChannels())).withRelu();
+      float[] y = new float[shape.inputLength()];
+      Allocation.none(shape.toString(), () -> up.forward(x, packed, epilogue, y, SERIAL));
+    }
+  }
+
   @Example
   void theNumberOfThreadsLeavesTheBitsAlone() {
-    ConvShape doubling =
-        ConvShape.builder()
-            .input(26, 26, 40)
-            .outChannels(70)
-            .kernel(4)
-            .stride(2)
-            .padding(1)
-            .build();
-    ConvShape same =
-        ConvShape.builder().input(14, 14, 40).outChannels(70).kernel(3).padding(1).build();
-    for (ConvShape shape : Agreement.affordable(List.of(doubling, same))) {
+    for (ConvShape shape : layers()) {
       TransposedConvolution up = TransposedConvolution.of(shape);
       float[] x = Values.gaussian(1, shape.outputLength());
       PackedWeights packed = up.pack(Values.gaussian(2, shape.weightCount()));

@@ -131,15 +131,17 @@ class DenseGradientTest {
     float[] dy = Values.gaussian(3, batch * units);
     DenseGradient gradient = DenseGradient.of(batch, inputs, units);
     float[] dw = new float[w.length];
+    float[] db = new float[units];
     float[] dx = new float[x.length];
     Threads.sameBits(
         workers -> {
-          gradient.run(x, w, dy, dw, null, dx, workers);
-          float[] both = Arrays.copyOf(dw, dw.length + dx.length);
-          System.arraycopy(dx, 0, both, dw.length, dx.length);
-          return both;
+          gradient.run(x, w, dy, dw, db, dx, workers);
+          float[] all = Arrays.copyOf(dw, dw.length + dx.length + units);
+          System.arraycopy(dx, 0, all, dw.length, dx.length);
+          System.arraycopy(db, 0, all, dw.length + dx.length, units);
+          return all;
         });
-    Allocation.none("gradients", () -> gradient.run(x, w, dy, dw, null, dx, SERIAL));
+    Allocation.none("gradients", () -> gradient.run(x, w, dy, dw, db, dx, SERIAL));
   }
 
   @Example

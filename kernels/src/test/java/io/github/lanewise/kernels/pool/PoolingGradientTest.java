@@ -117,10 +117,33 @@ class PoolingGradientTest {
     assertThat(difference / 0.5).isEqualTo(dx[at]);
   }
 
+  /** An average is linear, so differences have no error but that of rounding. */
+  @Property(tries = 60)
+  void theAveragesGradientIsACentralDifference(
+      @ForAll(supplier = PoolShapes.class) PoolShape shape, @ForAll @IntRange(max = 999) int seed) {
+    Assume.that(everyWindowCounts(shape));
+    float[] x = Values.integers(seed, shape.inputLength());
+    float[] dy = Values.integers(seed + 1, shape.outputLength());
+    float[] dx = averageBackward(shape, dy);
+    int at = seed % x.length;
+    float[] above = new float[dy.length];
+    float[] below = new float[dy.length];
+    x[at] += 1;
+    Pooling.average(shape).forward(x, above, SERIAL);
+    x[at] -= 2;
+    Pooling.average(shape).forward(x, below, SERIAL);
+    double difference = (dot(dy, above) - dot(dy, below)) / 2;
+    assertThat(difference).isCloseTo(dx[at], within(1e-6 * dy.length + 1e-5));
+  }
+
   @Example
   void theNumberOfThreadsLeavesTheBitsAlone() {
-    PoolShape shape =
-        PoolShape.builder().batch(2).input(21, 29, 37).kernel(3).stride(2).padding(1).build();
+    PoolShape.Builder builder = PoolShape.builder().batch(2).input(21, 29, 37);
+    sameBits(builder.kernel(3).stride(2).padding(1).build());
+    sameBits(builder.kernel(2).stride(2).padding(0).build());
+  }
+
+  private static void sameBits(PoolShape shape) {
     float[] dy = Values.gaussian(1, shape.outputLength());
     int[] argmax = argmax(shape, Values.gaussian(2, shape.inputLength()));
     Threads.sameBits(
