@@ -157,8 +157,7 @@ public enum ConvAlgorithm {
     if (cached || pixels >= 16 * WINOGRAD_TILES) {
       return WINOGRAD_4X4;
     }
-    boolean columns =
-        WINOGRAD_4X1.supports(shape) && ColumnWinogradConvolution.paysForFew(shape);
+    boolean columns = WINOGRAD_4X1.supports(shape) && ColumnWinogradConvolution.paysForFew(shape);
     return columns ? WINOGRAD_4X1 : WINOGRAD_2X2;
   }
 

@@ -12,7 +12,7 @@ import java.util.Arrays;
 /**
  * The input gradient of large pictures of few channels, which would leave most lanes empty: pixels
  * of {@code dy} times all weights give what each pixel's window gets, and the windows of a row are
- * added up from left to right in registers.
+ * added up from left to right, in registers where the next window begins within a vector.
  *
  * <p>A tile owns some rows of {@code dx} and computes what reaches into them, one row of {@code dy}
  * at a time, so that tiles need not wait for each other: near its edges a few products are computed
@@ -23,7 +23,7 @@ final class SlidingInputGradient extends InputGradient {
   /** Pixels whose windows are computed before they are added: they stay in the L1 cache. */
   private static final int BLOCK_PIXELS = 16;
 
-  /** Rows of a tile at least, so that few products are computed twice... */
+  /** Rows of a tile at least, where a picture has two of them, as few are computed twice then... */
   private static final int LEAST_ROWS = 24;
 
   /** ...and in kernel spans. */

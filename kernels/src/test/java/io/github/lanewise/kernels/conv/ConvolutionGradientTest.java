@@ -305,7 +305,7 @@ class ConvolutionGradientTest {
       Allocation.none(
           "dWeights of " + shape, () -> gradient.backwardWeights(x, dy, weights, dBias, SERIAL));
       Allocation.none(
-          "both on two threads of " + shape,
+          "both, by the caller of two threads, of " + shape,
           () -> {
             gradient.backwardInput(dy, packed, x, two);
             gradient.backwardWeights(x, dy, weights, dBias, two);

@@ -61,7 +61,7 @@ final class ResampleReader {
     boolean pictures = from.length == 4 && from[0] == to[0] && from[1] == to[1];
     double[] scales = resize.scales(c.values());
     refuse(
-        !pictures || scales != null && (scales[0] != 1 || scales[1] != 1),
+        !pictures || (scales != null && (scales[0] != 1 || scales[1] != 1)),
         "another size than that of pictures");
     for (int d = 2; d < 4; d++) {
       refuse(scales != null && scales[d] * from[d] != to[d], "a factor that gives no whole size");

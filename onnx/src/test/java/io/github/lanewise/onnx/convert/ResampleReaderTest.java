@@ -248,10 +248,10 @@ class ResampleReaderTest {
   @ParameterizedTest
   @CsvSource({"2 1 2 2", "1 1.2 2 2", "1 2 2 2"})
   void factorsOfOtherAxesAreRefused(String numbers) throws Exception {
-    String[] factors = numbers.split(" ");
-    float[] scales = new float[factors.length];
+    List<String> factors = List.of(numbers.split(" "));
+    float[] scales = new float[factors.size()];
     for (int i = 0; i < scales.length; i++) {
-      scales[i] = Float.parseFloat(factors[i]);
+      scales[i] = Float.parseFloat(factors.get(i));
     }
     constant("scales", Tensor.of(scales, 4));
     OnnxModel model =
