@@ -24,7 +24,10 @@ final class EffortOptions {
   @Option(
       names = "--jvm-arg",
       paramLabel = "ARG",
-      description = "A further argument for the measuring JVMs, such as -XX:UseAVX=2.")
+      description =
+          "A further argument for the measuring JVMs, such as -XX:+UseLargePages. Shorter vectors"
+              + " are for the whole program, which chooses the algorithms:"
+              + " JDK_JAVA_OPTIONS=-XX:UseAVX=2 lanewise ...")
   private List<String> jvmArgs = List.of();
 
   /** Made by picocli. */

@@ -1,6 +1,7 @@
 package io.github.lanewise.cli;
 
 import io.github.lanewise.cli.learn.DataSource;
+import io.github.lanewise.cli.learn.KnownData;
 import io.github.lanewise.cli.learn.Notes;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.nn.data.Dataset;
@@ -74,8 +75,9 @@ final class EvaluateCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           source.title()
-              + " takes no --data, which is for mnist, fashion-mnist and cifar-10: name other data"
-              + " than it was trained on with --on");
+              + " takes no --data, which is for "
+              + KnownData.inNamedFolders()
+              + ": name other data than it was trained on with --on");
     }
     Dataset test = source.test(folder);
     Evaluation result;

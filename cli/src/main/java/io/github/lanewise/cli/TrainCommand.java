@@ -222,8 +222,8 @@ final class TrainCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           source.title()
-              + " takes neither --data nor --download, which are for mnist, fashion-mnist and"
-              + " cifar-10");
+              + " takes neither --data nor --download, which are for "
+              + KnownData.inNamedFolders());
     }
     return download && source instanceof KnownData known ? known.fetch(Download.cache()) : folder;
   }

@@ -29,7 +29,7 @@ public final class ContestForks {
    * Forks of some effort.
    *
    * @param effort how much is measured
-   * @param jvmArgs further arguments for the measuring JVMs, such as {@code -XX:UseAVX=2}
+   * @param jvmArgs further arguments for the measuring JVMs, such as {@code -XX:+UseLargePages}
    */
   public ContestForks(Effort effort, List<String> jvmArgs) {
     this.effort = effort;

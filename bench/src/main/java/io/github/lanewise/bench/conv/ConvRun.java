@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param peers names of native libraries, may be empty
  * @param algorithm the algorithm; empty for the one that {@link ConvAlgorithm#choose} chooses
  * @param effort how much is measured
- * @param jvmArgs further arguments for the measuring JVMs, such as {@code -XX:UseAVX=2}
+ * @param jvmArgs further arguments for the measuring JVMs, such as {@code -XX:+UseLargePages}
  * @param command the command that is run, for the record
  */
 public record ConvRun(

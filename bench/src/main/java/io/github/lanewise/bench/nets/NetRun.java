@@ -17,7 +17,7 @@ import java.util.Map;
  *
  * @param peers names of native libraries, may be empty
  * @param effort how much is measured
- * @param jvmArgs further arguments for the measuring JVMs, such as {@code -XX:UseAVX=2}
+ * @param jvmArgs further arguments for the measuring JVMs, such as {@code -XX:+UseLargePages}
  * @param command the command that is run, for the record
  */
 public record NetRun(List<String> peers, Effort effort, List<String> jvmArgs, String command) {

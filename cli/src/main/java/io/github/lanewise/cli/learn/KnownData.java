@@ -8,7 +8,9 @@ import io.github.lanewise.nn.data.Idx;
 import io.github.lanewise.nn.data.Scaling;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Data sets that are known by name. */
 public enum KnownData implements DataSource {
@@ -37,6 +39,18 @@ public enum KnownData implements DataSource {
     this.deviation = scaling.deviation();
     this.white = white;
     this.labels = labels;
+  }
+
+  /**
+   * The data sets that are looked for in a folder named beside them.
+   *
+   * @return their names, with commas between them
+   */
+  public static String inNamedFolders() {
+    return Arrays.stream(values())
+        .filter(KnownData::inNamedFolder)
+        .map(KnownData::title)
+        .collect(Collectors.joining(", "));
   }
 
   /**
