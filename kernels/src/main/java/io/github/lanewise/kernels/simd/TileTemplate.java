@@ -26,6 +26,10 @@ import jdk.incubator.vector.VectorMask;
  * each step, instead of that of every row before the loop, at the price of copies of the loop and
  * spilled accumulators. The code is repeated rather than put into helper methods because a vector
  * that crosses a call which C2 does not inline is boxed.
+ *
+ * <p>What a kind has no use for is null or 0: were it a copy of the bias or a row's index, C2 would
+ * keep that alive all through the loops, as the interpreter would need it should a range check fail
+ * there, and with 16 registers spill accumulators for it.
  */
 final class TileTemplate implements RegisterTile {
   private static final int ROWS;
@@ -138,83 +142,83 @@ final class TileTemplate implements RegisterTile {
       last = FLOATS.indexInRange((VECTORS - 1) * L, width);
     }
     FloatVector zero = FloatVector.zero(FLOATS);
-    FloatVector b0 = zero;
-    FloatVector b1 = zero;
-    FloatVector b2 = zero;
-    FloatVector b3 = zero;
-    if (bias != null) {
-      b0 =
-          PARTIAL && VECTORS == 1
-              ? FloatVector.fromArray(FLOATS, bias, biasAt, last)
-              : FloatVector.fromArray(FLOATS, bias, biasAt);
-      if (VECTORS > 1) {
-        b1 =
-            PARTIAL && VECTORS == 2
-                ? FloatVector.fromArray(FLOATS, bias, biasAt + L, last)
-                : FloatVector.fromArray(FLOATS, bias, biasAt + L);
-      }
-      if (VECTORS > 2) {
-        b2 =
-            PARTIAL && VECTORS == 3
-                ? FloatVector.fromArray(FLOATS, bias, biasAt + 2 * L, last)
-                : FloatVector.fromArray(FLOATS, bias, biasAt + 2 * L);
-      }
-      if (VECTORS > 3) {
-        b3 =
-            PARTIAL && VECTORS == 4
-                ? FloatVector.fromArray(FLOATS, bias, biasAt + 3 * L, last)
-                : FloatVector.fromArray(FLOATS, bias, biasAt + 3 * L);
-      }
-    }
     int tile = 0;
     do {
+      FloatVector b0 = zero;
+      FloatVector b1 = VECTORS > 1 ? zero : null;
+      FloatVector b2 = VECTORS > 2 ? zero : null;
+      FloatVector b3 = VECTORS > 3 ? zero : null;
+      if (bias != null) {
+        b0 =
+            PARTIAL && VECTORS == 1
+                ? FloatVector.fromArray(FLOATS, bias, biasAt, last)
+                : FloatVector.fromArray(FLOATS, bias, biasAt);
+        if (VECTORS > 1) {
+          b1 =
+              PARTIAL && VECTORS == 2
+                  ? FloatVector.fromArray(FLOATS, bias, biasAt + L, last)
+                  : FloatVector.fromArray(FLOATS, bias, biasAt + L);
+        }
+        if (VECTORS > 2) {
+          b2 =
+              PARTIAL && VECTORS == 3
+                  ? FloatVector.fromArray(FLOATS, bias, biasAt + 2 * L, last)
+                  : FloatVector.fromArray(FLOATS, bias, biasAt + 2 * L);
+        }
+        if (VECTORS > 3) {
+          b3 =
+              PARTIAL && VECTORS == 4
+                  ? FloatVector.fromArray(FLOATS, bias, biasAt + 3 * L, last)
+                  : FloatVector.fromArray(FLOATS, bias, biasAt + 3 * L);
+        }
+      }
       FloatVector a00 = b0;
-      FloatVector a01 = b1;
-      FloatVector a02 = b2;
-      FloatVector a03 = b3;
-      FloatVector a10 = b0;
-      FloatVector a11 = b1;
-      FloatVector a12 = b2;
-      FloatVector a13 = b3;
-      FloatVector a20 = b0;
-      FloatVector a21 = b1;
-      FloatVector a22 = b2;
-      FloatVector a23 = b3;
-      FloatVector a30 = b0;
-      FloatVector a31 = b1;
-      FloatVector a32 = b2;
-      FloatVector a33 = b3;
-      FloatVector a40 = b0;
-      FloatVector a41 = b1;
-      FloatVector a42 = b2;
-      FloatVector a43 = b3;
-      FloatVector a50 = b0;
-      FloatVector a51 = b1;
-      FloatVector a52 = b2;
-      FloatVector a53 = b3;
-      FloatVector a60 = b0;
-      FloatVector a61 = b1;
-      FloatVector a62 = b2;
-      FloatVector a70 = b0;
-      FloatVector a71 = b1;
-      FloatVector a80 = b0;
-      FloatVector a81 = b1;
-      FloatVector a90 = b0;
-      FloatVector a91 = b1;
+      FloatVector a01 = VECTORS > 1 ? b1 : null;
+      FloatVector a02 = VECTORS > 2 ? b2 : null;
+      FloatVector a03 = VECTORS > 3 ? b3 : null;
+      FloatVector a10 = ROWS > 1 ? b0 : null;
+      FloatVector a11 = ROWS > 1 && VECTORS > 1 ? b1 : null;
+      FloatVector a12 = ROWS > 1 && VECTORS > 2 ? b2 : null;
+      FloatVector a13 = ROWS > 1 && VECTORS > 3 ? b3 : null;
+      FloatVector a20 = ROWS > 2 ? b0 : null;
+      FloatVector a21 = ROWS > 2 && VECTORS > 1 ? b1 : null;
+      FloatVector a22 = ROWS > 2 && VECTORS > 2 ? b2 : null;
+      FloatVector a23 = ROWS > 2 && VECTORS > 3 ? b3 : null;
+      FloatVector a30 = ROWS > 3 ? b0 : null;
+      FloatVector a31 = ROWS > 3 && VECTORS > 1 ? b1 : null;
+      FloatVector a32 = ROWS > 3 && VECTORS > 2 ? b2 : null;
+      FloatVector a33 = ROWS > 3 && VECTORS > 3 ? b3 : null;
+      FloatVector a40 = ROWS > 4 ? b0 : null;
+      FloatVector a41 = ROWS > 4 && VECTORS > 1 ? b1 : null;
+      FloatVector a42 = ROWS > 4 && VECTORS > 2 ? b2 : null;
+      FloatVector a43 = ROWS > 4 && VECTORS > 3 ? b3 : null;
+      FloatVector a50 = ROWS > 5 ? b0 : null;
+      FloatVector a51 = ROWS > 5 && VECTORS > 1 ? b1 : null;
+      FloatVector a52 = ROWS > 5 && VECTORS > 2 ? b2 : null;
+      FloatVector a53 = ROWS > 5 && VECTORS > 3 ? b3 : null;
+      FloatVector a60 = ROWS > 6 ? b0 : null;
+      FloatVector a61 = ROWS > 6 && VECTORS > 1 ? b1 : null;
+      FloatVector a62 = ROWS > 6 && VECTORS > 2 ? b2 : null;
+      FloatVector a70 = ROWS > 7 ? b0 : null;
+      FloatVector a71 = ROWS > 7 && VECTORS > 1 ? b1 : null;
+      FloatVector a80 = ROWS > 8 ? b0 : null;
+      FloatVector a81 = ROWS > 8 && VECTORS > 1 ? b1 : null;
+      FloatVector a90 = ROWS > 9 ? b0 : null;
+      FloatVector a91 = ROWS > 9 && VECTORS > 1 ? b1 : null;
       int next = STEP > 0 ? STEP : xStep;
       int outerFrom = FLAT ? 0 : from;
       int outerTo = FLAT ? 1 : to;
       for (int tap = outerFrom; tap < outerTo; tap++) {
         int x0 = FLAT ? xAt : xAt + xTaps[tap];
-        int x1 = x0 + next;
-        int x2 = x1 + next;
-        int x3 = x2 + next;
-        int x4 = x3 + next;
-        int x5 = x4 + next;
-        int x6 = x5 + next;
-        int x7 = x6 + next;
-        int x8 = x7 + next;
-        int x9 = x8 + next;
+        int x1 = ROWS > 1 ? x0 + next : 0;
+        int x2 = ROWS > 2 ? x1 + next : 0;
+        int x3 = ROWS > 3 ? x2 + next : 0;
+        int x4 = ROWS > 4 ? x3 + next : 0;
+        int x5 = ROWS > 5 ? x4 + next : 0;
+        int x6 = ROWS > 6 ? x5 + next : 0;
+        int x7 = ROWS > 7 ? x6 + next : 0;
+        int x8 = ROWS > 8 ? x7 + next : 0;
+        int x9 = ROWS > 9 ? x8 + next : 0;
         int wNow = FLAT ? wAt : wAt + wTaps[tap];
         int innerFrom = LINE ? wAt : FLAT ? from : 0;
         int innerTo = LINE ? wAt + length * VECTORS * L : FLAT ? to : length;
@@ -223,9 +227,9 @@ final class TileTemplate implements RegisterTile {
           int c = LINE ? value++ : FLAT ? xTaps[i] : i;
           int k = LINE ? i : wNow + (LISTED ? wTaps[i] : i * VECTORS * L);
           FloatVector w0 = FloatVector.fromArray(FLOATS, w, k);
-          FloatVector w1 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, w, k + L) : w0;
-          FloatVector w2 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, w, k + 2 * L) : w0;
-          FloatVector w3 = VECTORS > 3 ? FloatVector.fromArray(FLOATS, w, k + 3 * L) : w0;
+          FloatVector w1 = VECTORS > 1 ? FloatVector.fromArray(FLOATS, w, k + L) : null;
+          FloatVector w2 = VECTORS > 2 ? FloatVector.fromArray(FLOATS, w, k + 2 * L) : null;
+          FloatVector w3 = VECTORS > 3 ? FloatVector.fromArray(FLOATS, w, k + 3 * L) : null;
           if (ROWS > 0) {
             FloatVector p = FloatVector.broadcast(FLOATS, x[x0 + c]);
             a00 = p.fma(w0, a00);
