@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lanewise.kernels.lanes.Lanes;
 import io.github.lanewise.kernels.lanes.Workers;
+import io.github.lanewise.kernels.testing.Closeness;
 import java.util.Arrays;
 import java.util.List;
 
@@ -64,13 +65,8 @@ final class Agreement {
 
   /** Checks that two outputs differ by no more than {@code error} anywhere. */
   static void within(float error, ConvShape shape, String who, float[] actual, float[] expected) {
-    assertThat(actual).hasSameSizeAs(expected);
-    for (int i = 0; i < actual.length; i++) {
-      int at = i;
-      assertThat(Math.abs(actual[i] - expected[i]))
-          .withFailMessage(() -> who + differs(shape, at, actual, expected))
-          .isLessThanOrEqualTo(error);
-    }
+    int at = Closeness.mismatch(error, actual, expected);
+    assertThat(at).withFailMessage(() -> who + differs(shape, at, actual, expected)).isEqualTo(-1);
   }
 
   /**
