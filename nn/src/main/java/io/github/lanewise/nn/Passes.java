@@ -72,7 +72,7 @@ public interface Passes {
    * Called when parameters may have changed, before {@link #forward}: the place to pack weights.
    * Does nothing by default.
    *
-   * @param frame its parameters alone are set
+   * @param frame its parameters alone are set, and whether this is a pass for training
    */
   default void prepare(Frame frame) {}
 

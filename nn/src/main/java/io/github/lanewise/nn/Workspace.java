@@ -95,11 +95,12 @@ public final class Workspace {
    * @param parameters the network's
    */
   public void prepare(Parameters parameters) {
-    prepare(parameters, Workers.serial());
+    prepare(parameters, false, Workers.serial());
   }
 
-  private void prepare(Parameters parameters, Workers workers) {
+  private void prepare(Parameters parameters, boolean training, Workers workers) {
     run.workers = workers;
+    run.training = training;
     for (Frame frame : frames) {
       frame.setParameters(parameters);
       if (frame.computes()) {
@@ -118,7 +119,7 @@ public final class Workspace {
    * @throws IllegalArgumentException if {@code x} has another length
    */
   public float[] forward(Parameters parameters, float[] x, Workers workers) {
-    prepare(parameters, workers);
+    prepare(parameters, false, workers);
     return forward(x, false, true, 0, workers);
   }
 
@@ -151,7 +152,7 @@ public final class Workspace {
    * @throws IllegalArgumentException if {@code x} has another length
    */
   public float[] forwardTraining(Parameters parameters, float[] x, long seed, Workers workers) {
-    prepare(parameters, workers);
+    prepare(parameters, true, workers);
     return forward(x, true, true, seed, workers);
   }
 

@@ -6,6 +6,7 @@ import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.shape.Checks;
 import io.github.lanewise.kernels.simd.CacheLines;
+import io.github.lanewise.kernels.simd.GradientTiles;
 import io.github.lanewise.kernels.simd.Panels;
 import io.github.lanewise.kernels.simd.RegisterTiles;
 import io.github.lanewise.kernels.simd.Taps;
@@ -15,9 +16,10 @@ import java.util.Arrays;
  * The backward pass of a dense layer {@code Y = X · W + b} of one size: {@code dW = Xᵀ · dY},
  * {@code dX = dY · Wᵀ}, and {@code db}, the sum of the rows of {@code dY}.
  *
- * <p>Some inputs at a time, in both products: their columns of X are turned, and the transpose of
- * their columns of dX is computed, {@code W · dYᵀ}, and turned. So weights are read as they lie,
- * and nothing that is turned leaves the cache.
+ * <p>Some inputs at a time, in both products: their columns of X are copied together, where they
+ * are multiplied as the pixels of a convolution's weight gradient are, and the transpose of their
+ * columns of dX is computed, {@code W · dYᵀ}, and turned. So weights are read as they lie, and
+ * nothing that is copied or turned leaves the cache.
  *
  * <p>Immutable and free of buffers that a caller sees: one instance serves any number of threads.
  * Calls allocate nothing once warm. The same bits come out for any number of threads.
@@ -32,8 +34,14 @@ public final class DenseGradient {
   /** Inputs of a tile are a multiple of this: whole squares of a transposition. */
   private static final int INPUT_STEP = 16;
 
-  /** Inputs of a tile at most, so that what is turned stays in the L2 cache. */
+  /** Inputs of a tile at most, so that what is copied and turned stays in the L2 cache. */
   private static final int MOST_INPUTS = 256;
+
+  /**
+   * Distance between the copied inputs of neighbouring examples: always the same, because it is a
+   * constant of the compiled tiles, and no power of two, which would share cache sets.
+   */
+  private static final int INPUT_DISTANCE = MOST_INPUTS + INPUT_STEP;
 
   private final int batch;
   private final int inputs;
@@ -138,6 +146,14 @@ public final class DenseGradient {
   private final class Call implements Workers.Task {
     private final Panels unitPanels = new Panels(batch, units);
     private final Panels batchPanels = new Panels(units, batch);
+
+    /** For all panels but the last, which may have fewer vectors, and for that. */
+    private final GradientTiles tilesOfMost =
+        GradientTiles.of(INPUT_DISTANCE, unitPanels.panelColumns());
+
+    private final GradientTiles tilesOfLast =
+        GradientTiles.of(INPUT_DISTANCE, unitPanels.step(unitPanels.count() - 1));
+
     private final Taps batchTaps = Taps.run(batch);
     private final Taps unitTaps = Taps.run(units);
     private final float[] packed = new float[Math.toIntExact(unitPanels.floats())];
@@ -166,15 +182,64 @@ public final class DenseGradient {
     public void run(int tile, Scratch scratch) {
       int from = tile * tileInputs;
       int count = Math.min(tileInputs, inputs - from);
+      if (units > Lanes.floats()) {
+        weights(from, count, scratch);
+      } else {
+        fewWeights(from, count, scratch);
+      }
+      if (dx != null) {
+        inputs(from, count, scratch);
+      }
+    }
+
+    /** {@code dW = Xᵀ · dY} for some inputs. */
+    private void weights(int from, int count, Scratch scratch) {
+      float[] columns = scratch.floats(0, batch * INPUT_DISTANCE);
+      for (int row = 0; row < batch; row++) {
+        System.arraycopy(x, row * inputs + from, columns, row * INPUT_DISTANCE, count);
+      }
+      for (int panel = 0; panel < unitPanels.count(); panel++) {
+        int width = unitPanels.width(panel);
+        int step = unitPanels.step(panel);
+        int at = from * units + unitPanels.column(panel);
+        // Tiles store whole vectors, and what fills up the last panel has no place in the result.
+        float[] sums = width == step ? dw : scratch.floats(1, MOST_INPUTS * step);
+        GradientTiles tiles = panel < unitPanels.count() - 1 ? tilesOfMost : tilesOfLast;
+        tiles.run(
+            count,
+            unitPanels.vectors(panel),
+            batch,
+            columns,
+            0,
+            packed,
+            unitPanels.at(panel),
+            sums,
+            width == step ? at : 0,
+            width == step ? units : step,
+            false);
+        for (int row = 0; width < step && row < count; row++) {
+          System.arraycopy(sums, row * step, dw, at + row * units, width);
+        }
+      }
+    }
+
+    /**
+     * The same for units that a vector holds, by the tiles of the forward pass: a last layer has so
+     * few that the JVM would compile tiles of its own only after hundreds of steps.
+     */
+    private void fewWeights(int from, int count, Scratch scratch) {
       float[] columns = scratch.floats(1, Math.min(tileInputs, inputs) * batch);
       MatrixTransposition.turn(batch, count, x, from, inputs, columns, 0, batch, scratch);
       multiply(count, columns, 0, batch, batchTaps, unitPanels, packed, units, dw, from * units);
-      if (dx != null) {
-        columns[0] = CacheLines.read(w, from * units, (from + count) * units);
-        multiply(
-            count, w, from * units, units, unitTaps, batchPanels, packedTurned, batch, columns, 0);
-        MatrixTransposition.turn(count, batch, columns, 0, batch, dx, from, inputs, scratch);
-      }
+    }
+
+    /** {@code dX = dY · Wᵀ} for some inputs. */
+    private void inputs(int from, int count, Scratch scratch) {
+      float[] columns = scratch.floats(1, Math.min(tileInputs, inputs) * batch);
+      columns[0] = CacheLines.read(w, from * units, (from + count) * units);
+      multiply(
+          count, w, from * units, units, unitTaps, batchPanels, packedTurned, batch, columns, 0);
+      MatrixTransposition.turn(count, batch, columns, 0, batch, dx, from, inputs, scratch);
     }
 
     /** Some rows of a product, {@code depth} deep and {@code width} wide. */

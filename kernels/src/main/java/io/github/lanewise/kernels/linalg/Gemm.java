@@ -113,14 +113,7 @@ public final class Gemm {
    */
   public void multiply(float[] a, PackedMatrix b, Epilogue epilogue, float[] c, Workers workers) {
     checkPacked(b);
-    if (epilogue.bias() != null) {
-      Checks.length("bias", epilogue.bias(), n, "[n]");
-      Checks.distinct("bias", epilogue.bias(), "c", c);
-    }
-    if (epilogue.residual() != null) {
-      Checks.length("residual", epilogue.residual(), m * n, "[m][n]");
-      Checks.distinct("residual", epilogue.residual(), "c", c);
-    }
+    checkEpilogue(epilogue, c);
     run(a, b.values(), true, epilogue, false, c, workers);
   }
 
@@ -149,8 +142,24 @@ public final class Gemm {
    * @throws IllegalArgumentException if a matrix has another size or {@code c} is also an input
    */
   public void multiply(float[] a, float[] b, float[] c, Workers workers) {
+    multiply(a, b, Epilogue.NONE, c, workers);
+  }
+
+  /**
+   * Computes {@code C = relu(A · B + bias + residual)}, each part as the epilogue asks, packing B
+   * on the way: the same bits as with B packed beforehand.
+   *
+   * @param a {@code [m][k]}
+   * @param b {@code [k][n]}
+   * @param epilogue bias {@code [n]}, residual {@code [m][n]}, ReLU
+   * @param c {@code [m][n]}; overwritten
+   * @param workers threads to compute on
+   * @throws IllegalArgumentException if a matrix has another size or {@code c} is also an input
+   */
+  public void multiply(float[] a, float[] b, Epilogue epilogue, float[] c, Workers workers) {
     checkPlain(b, c);
-    run(a, b, false, Epilogue.NONE, false, c, workers);
+    checkEpilogue(epilogue, c);
+    run(a, b, false, epilogue, false, c, workers);
   }
 
   /**
@@ -171,6 +180,17 @@ public final class Gemm {
     if (b.rows() != k || b.columns() != n) {
       throw new IllegalArgumentException(
           "b is packed for " + b.rows() + "×" + b.columns() + ", expected " + k + "×" + n);
+    }
+  }
+
+  private void checkEpilogue(Epilogue epilogue, float[] c) {
+    if (epilogue.bias() != null) {
+      Checks.length("bias", epilogue.bias(), n, "[n]");
+      Checks.distinct("bias", epilogue.bias(), "c", c);
+    }
+    if (epilogue.residual() != null) {
+      Checks.length("residual", epilogue.residual(), m * n, "[m][n]");
+      Checks.distinct("residual", epilogue.residual(), "c", c);
     }
   }
 

@@ -15,6 +15,9 @@ public final class RegisterTiles {
    */
   private static final int NARROW_ROWS = 6;
 
+  /** Rows that a tile of one vector may have less than the most, so that all tiles are equal. */
+  private static final int FEW_LESS = 2;
+
   /** Rows of two vectors where values lie in a line, so that no row takes a register. */
   private static final int LINE_ROWS = 10;
 
@@ -198,14 +201,21 @@ public final class RegisterTiles {
   }
 
   /**
-   * Rows of the next tile. With 32 registers tiles differ by at most one row. With 16 a rest of
-   * five or three pixels gets a tile of six or four that starts earlier.
+   * Rows of the next tile. With 32 registers tiles differ by at most one row; those of one vector
+   * are equal where a few rows less make them so, because a layer of few outputs has few tiles, and
+   * the JVM compiles each size only when it has run several hundred times. With 16 a rest of five
+   * or three pixels gets a tile of six or four that starts earlier.
    *
    * @param left pixels left
    * @param back whether there are pixels before them
    */
   private int rows(int left, boolean back) {
     if (!narrow) {
+      for (int rows = most; vectors == 1 && rows >= most - FEW_LESS; rows--) {
+        if (left % rows == 0) {
+          return rows;
+        }
+      }
       int tiles = (left + most - 1) / most;
       return (left + tiles - 1) / tiles;
     }
@@ -221,6 +231,10 @@ public final class RegisterTiles {
   /** How many tiles of the next size follow each other. */
   private int tiles(int left) {
     if (!narrow) {
+      int rows = rows(left, false);
+      if (left % rows == 0) {
+        return left / rows;
+      }
       int tiles = (left + most - 1) / most;
       return left - tiles * ((left - 1) / tiles);
     }

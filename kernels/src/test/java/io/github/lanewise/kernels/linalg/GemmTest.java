@@ -121,6 +121,9 @@ class GemmTest {
     float[] c = filled(m * n);
     Gemm.of(m, k, n).multiply(a, PackedMatrix.of(k, n, b), epilogue, c, SERIAL);
     assertThat(c).isEqualTo(expected);
+    float[] packing = filled(m * n);
+    Gemm.of(m, k, n).multiply(a, b, epilogue, packing, SERIAL);
+    assertThat(packing).as("packed on the way").isEqualTo(expected);
   }
 
   @Example

@@ -112,8 +112,12 @@ public record Dense(int units, boolean bias) implements Layer {
       return new Products(this);
     }
 
+    /** Not while it learns: weights that are used once are packed panel by panel as they are. */
     @Override
     public void prepare(Frame frame) {
+      if (frame.training()) {
+        return;
+      }
       if (packed == null) {
         packed = PackedMatrix.of(inputs, units, frame.parameter(0));
       } else {
@@ -123,7 +127,15 @@ public record Dense(int units, boolean bias) implements Layer {
 
     @Override
     public void forward(Frame frame) {
-      outputs.multiply(frame.x(), packed, epilogue(frame), frame.y(), frame.workers());
+      multiply(frame.x(), epilogue(frame), frame.y(), frame);
+    }
+
+    private void multiply(float[] x, Epilogue epilogue, float[] y, Frame frame) {
+      if (frame.training()) {
+        outputs.multiply(x, frame.parameter(0), epilogue, y, frame.workers());
+      } else {
+        outputs.multiply(x, packed, epilogue, y, frame.workers());
+      }
     }
 
     /** What a frame keeps. */
@@ -166,7 +178,7 @@ public record Dense(int units, boolean bias) implements Layer {
     @Override
     public void tangent(Frame frame) {
       float[] ty = frame.ty();
-      outputs.multiply(frame.tx(), packed, ty, frame.workers());
+      multiply(frame.tx(), Epilogue.NONE, ty, frame);
       if (frame.tParameter(0) != null) {
         outputs.multiplyAccumulate(frame.x(), frame.tParameter(0), ty, frame.workers());
         if (bias) {
