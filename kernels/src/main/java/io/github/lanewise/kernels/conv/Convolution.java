@@ -59,8 +59,9 @@ public abstract class Convolution {
   /**
    * A convolution that runs between the other layers of a network: by the algorithm that {@link
    * ConvAlgorithm#choose} chooses. Until the next call the caches of the cores have been filled by
-   * others, so larger weights are read ahead; where one layer runs over and over again that only
-   * costs time. The bits are those of {@link #of(ConvShape)}.
+   * others, so larger weights are read ahead, and the lines of outputs by layers that do little
+   * with each; where one layer runs over and over again that only costs time. The bits are those of
+   * {@link #of(ConvShape)}.
    *
    * @param shape the shape
    * @return the convolution
@@ -133,7 +134,7 @@ public abstract class Convolution {
       case SINGLE_INPUT -> new SingleInputConvolution(shape);
       case DEPTHWISE ->
           Depthwise3x3Convolution.supports(shape)
-              ? new Depthwise3x3Convolution(shape)
+              ? new Depthwise3x3Convolution(shape, inNetwork)
               : new DepthwiseConvolution(shape);
       case WINOGRAD_2X2 ->
           new WinogradConvolution(shape, algorithm, new WinogradTransform2(), inNetwork);
@@ -364,7 +365,7 @@ public abstract class Convolution {
       Checks.distinct("residual", epilogue.residual(), "y", y);
     }
     weights.check(format);
-    Workers used = shape.multiplyAdds() < SHARED_FROM ? Workers.serial() : workers;
+    Workers used = shape.multiplyAdds() < sharedFrom() ? Workers.serial() : workers;
     Call call = calls.take();
     call.x = x;
     call.weights = weights.values();
@@ -383,6 +384,13 @@ public abstract class Convolution {
    * it takes to hand it a tile.
    */
   private static final long SHARED_FROM = 500_000;
+
+  /** The same for layers of which loads and stores, not multiply-adds, take the time. */
+  private static final long DEPTHWISE_SHARED_FROM = 150_000;
+
+  private long sharedFrom() {
+    return algorithm == ConvAlgorithm.DEPTHWISE ? DEPTHWISE_SHARED_FROM : SHARED_FROM;
+  }
 
   /** Transformed weights that stay near in a step of training, which has them twice: 4 MiB. */
   private static final long CACHED_FLOATS = 1 << 20;

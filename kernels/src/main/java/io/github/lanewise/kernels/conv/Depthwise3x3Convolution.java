@@ -2,6 +2,7 @@ package io.github.lanewise.kernels.conv;
 
 import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.shape.Window;
+import io.github.lanewise.kernels.simd.CacheLines;
 import io.github.lanewise.kernels.simd.DepthwiseRowPair;
 import io.github.lanewise.kernels.simd.DepthwiseRowStride2;
 import io.github.lanewise.kernels.simd.Finish;
@@ -18,24 +19,41 @@ final class Depthwise3x3Convolution extends Convolution {
   private final float[] zeroRow;
 
   private final boolean fromMemory;
+  private final boolean fetchesOutputs;
   private final boolean left;
   private final boolean right;
 
-  /** An even number; the last tile has what is left over besides, so that it, too, has two. */
-  private final int rowsPerTile;
+  /** Output rows that are computed together: 2 of stride 1. */
+  private final int rowsAtOnce;
 
+  /** Tiles of a picture. */
   private final int rowTiles;
 
-  Depthwise3x3Convolution(ConvShape shape) {
+  Depthwise3x3Convolution(ConvShape shape, boolean inNetwork) {
     super(shape, ConvAlgorithm.DEPTHWISE);
     zeroRow = new float[shape.inWidth() * shape.inChannels()];
     fromMemory = Fetch.pays(shape);
+    fetchesOutputs =
+        inNetwork && shape.batch() == 1 && Fetch.outputsPayInNetwork(shape.outputLength());
     left = shape.width().padBefore() == 1;
     right = overhang(shape.width()) == 1;
     long rowWork = shape.multiplyAdds() / shape.batch() / shape.outHeight();
-    long pairs = TILE_MULTIPLY_ADDS / (2 * rowWork);
-    rowsPerTile = 2 * Math.clamp(pairs, 1, (shape.outHeight() + 1) / 2);
-    rowTiles = Math.max(1, shape.outHeight() / rowsPerTile);
+    rowsAtOnce = shape.width().stride() == 1 ? 2 : 1;
+    int steps = steps();
+    int stepsPerTile = Math.clamp(TILE_MULTIPLY_ADDS / (rowsAtOnce * rowWork), 1, steps);
+    int tiles = (steps + stepsPerTile - 1) / stepsPerTile;
+    rowTiles = tiles > 1 ? tiles & -2 : 1; // an even number, which two threads share evenly
+  }
+
+  /** Steps down a picture; a row that is left over belongs to the last one. */
+  private int steps() {
+    return shape().outHeight() / rowsAtOnce;
+  }
+
+  /** First output row of a tile, or the end of the rows. */
+  private int firstRow(int tile) {
+    int steps = (int) (((long) steps() * tile + rowTiles - 1) / rowTiles);
+    return tile == rowTiles ? shape().outHeight() : steps * rowsAtOnce;
   }
 
   /** Whether the kernel is 3×3 and at most one column at each side lies on padding. */
@@ -83,16 +101,19 @@ final class Depthwise3x3Convolution extends Convolution {
     ConvShape s = shape();
     int n = tile / rowTiles;
     int row = tile % rowTiles;
-    int from = row * rowsPerTile;
-    int to = row == rowTiles - 1 ? s.outHeight() : from + rowsPerTile;
+    int from = firstRow(row);
+    int to = firstRow(row + 1);
     boolean relu = epilogue.relu() && epilogue.residual() == null;
-    boolean pairs = s.width().stride() == 1;
+    boolean pairs = rowsAtOnce == 2;
     int fetched = 0;
-    for (int oh = from; oh < to; oh += pairs ? 2 : 1) {
+    for (int oh = from; oh < to; oh += rowsAtOnce) {
       if (fromMemory) {
         int first = Math.max(fetched, s.height().start(oh));
         fetched = Math.clamp(s.height().start(pairs ? oh + 1 : oh) + 3, 0, s.inHeight());
         y[yAt(n, oh)] = Fetch.rows(s, x, n, first, fetched);
+      }
+      if (fetchesOutputs) {
+        y[yAt(n, oh)] = CacheLines.read(y, yAt(n, oh), yAt(n, Math.min(to, oh + rowsAtOnce)));
       }
       if (pairs) {
         // The last pair of an odd number of rows is moved back and computes a row again.

@@ -4,8 +4,8 @@ import io.github.lanewise.kernels.shape.Window;
 import io.github.lanewise.kernels.simd.CacheLines;
 
 /**
- * Brings weights and inputs into the L2 cache before they are multiplied, where they come from
- * memory.
+ * Brings weights and inputs into the L2 cache before they are multiplied, and outputs before they
+ * are written, where they come from memory.
  */
 final class Fetch {
   /** Floats that stay in an L3 cache: 16 MiB. */
@@ -16,6 +16,12 @@ final class Fetch {
    * 256 KiB.
    */
   private static final long FAR_FLOATS = 1L << 16;
+
+  /**
+   * Outputs of a layer, in floats, that are in no core's cache between other layers: 768 KiB, most
+   * of an L2 cache.
+   */
+  private static final int FAR_OUTPUTS = 3 << 16;
 
   private Fetch() {}
 
@@ -38,6 +44,17 @@ final class Fetch {
    */
   static boolean paysInNetwork(long floats) {
     return floats >= FAR_FLOATS;
+  }
+
+  /**
+   * Whether the lines of outputs are to be fetched between other layers, by a layer that does so
+   * little with each that it waits for them.
+   *
+   * @param floats the outputs
+   * @return true if they are many
+   */
+  static boolean outputsPayInNetwork(int floats) {
+    return floats >= FAR_OUTPUTS;
   }
 
   /**

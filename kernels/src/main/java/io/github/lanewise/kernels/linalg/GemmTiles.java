@@ -1,5 +1,7 @@
 package io.github.lanewise.kernels.linalg;
 
+import io.github.lanewise.kernels.simd.PanelsRow;
+
 /**
  * How a matrix product is cut, by its sizes alone. A tile is a block of rows by a group of panels;
  * it takes the rows a strip at a time, so that strip and panels stay in the L2 cache together.
@@ -31,6 +33,9 @@ record GemmTiles(int strip, int rows, int rowBlocks, int panels, int panelGroups
   /** Work of a tile at least, in multiply-adds: about 8 µs at the FMA peak. */
   private static final long TILE_MULTIPLY_ADDS = 1_000_000;
 
+  /** Rows that take as long to be multiplied as their weights to come from the L3 cache. */
+  private static final int FEW_ROWS = 8;
+
   /** Tiles that leave each of some threads with work. */
   private static final int ENOUGH_TILES = 32;
 
@@ -44,7 +49,8 @@ record GemmTiles(int strip, int rows, int rowBlocks, int panels, int panelGroups
     long spare = (long) strips * panelCount / ENOUGH_TILES;
     long group = Math.max(1, GROUP_FLOATS / ((long) k * panelWidth));
     long panels = Math.max(panelsOfTile(m, k, strip, panelWidth), Math.min(spare, group));
-    int panelsNow = (int) Math.min(panels, panelCount);
+    int step = m == 1 ? PanelsRow.PANELS : 1;
+    int panelsNow = Math.min(blocks((int) panels, step) * step, panelCount);
     int groups = blocks(panelCount, panelsNow);
     int mostStrips = Math.max(1, BLOCK_FLOATS / k / strip);
     int stripsNow = Math.clamp((long) strips * groups / ENOUGH_TILES, 1, mostStrips);
@@ -72,7 +78,8 @@ record GemmTiles(int strip, int rows, int rowBlocks, int panels, int panelGroups
 
   /** Panels that are work enough for a tile, at least 1. */
   private static long panelsOfTile(int m, int k, int strip, int panelWidth) {
-    return Math.max(1, TILE_MULTIPLY_ADDS / ((long) Math.min(m, strip) * k * panelWidth));
+    long rows = Math.max(FEW_ROWS, Math.min(m, strip));
+    return Math.max(1, TILE_MULTIPLY_ADDS / (rows * k * panelWidth));
   }
 
   private static int blocks(int all, int each) {

@@ -177,10 +177,13 @@ class AlgorithmsAgreeTest {
     return ConvShape.builder().input(11, 53, 1).outChannels(1).kernel(kernelHeight, kernelWidth);
   }
 
-  /** Channels whose first block is moved up and whose last is moved back. */
+  /**
+   * Channels whose first block is moved up and whose last is moved back; tiles of which the last
+   * has a row that is left over.
+   */
   private static ConvShape manyDepthwise(int stride) {
     return ConvShape.builder()
-        .input(6, 7, 530)
+        .input(19, 7, 530)
         .outChannels(530)
         .kernel(3)
         .stride(stride)

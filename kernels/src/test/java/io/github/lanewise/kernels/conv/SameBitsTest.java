@@ -34,6 +34,14 @@ class SameBitsTest {
               .kernel(3)
               .groups(50)
               .build(),
+          // Pairs of rows, and one that is left over.
+          ConvShape.builder()
+              .input(11, 13, 200)
+              .outChannels(200)
+              .kernel(3)
+              .padding(1)
+              .groups(200)
+              .build(),
           ConvShape.builder()
               .batch(3)
               .input(70, 130, 1)
@@ -58,7 +66,8 @@ class SameBitsTest {
 
   @Test
   void withinANetworkAsAlone() {
-    // Weights that are read ahead: of 1×1 and, with borders alone, 3×3 taps, and transformed ones.
+    // Weights that are read ahead: of 1×1 and, with borders alone, 3×3 taps, and transformed ones;
+    // outputs that are: of depthwise layers.
     List<ConvShape> large =
         List.of(
             ConvShape.builder().input(5, 5, 256).outChannels(300).kernel(1).build(),
@@ -69,7 +78,9 @@ class SameBitsTest {
                 .stride(2)
                 .padding(1)
                 .build(),
-            ConvShape.builder().input(6, 6, 64).outChannels(64).kernel(3).padding(1).build());
+            ConvShape.builder().input(6, 6, 64).outChannels(64).kernel(3).padding(1).build(),
+            depthwise(33, 1),
+            depthwise(63, 2));
     for (ConvShape shape : Agreement.affordable(large)) {
       float[] x = Values.integers(1, shape.inputLength());
       float[] weights = Values.integers(2, shape.weightCount());
@@ -81,6 +92,17 @@ class SameBitsTest {
       inNetwork.forward(x, inNetwork.pack(weights), within);
       assertThat(within).isEqualTo(alone);
     }
+  }
+
+  private static ConvShape depthwise(int size, int stride) {
+    return ConvShape.builder()
+        .input(size, size, 200)
+        .outChannels(200)
+        .kernel(3)
+        .stride(stride)
+        .padding(1)
+        .groups(200)
+        .build();
   }
 
   @Test

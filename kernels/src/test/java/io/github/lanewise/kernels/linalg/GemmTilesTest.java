@@ -33,4 +33,13 @@ class GemmTilesTest {
     assertThat(tiles.strip()).isEqualTo(24);
     assertThat(tiles.rows()).isEqualTo(72);
   }
+
+  @Example
+  void oneRowIsCutIntoWholeGroupsOfPanels() {
+    // A tile reads each of its weights once, so that it takes few of them to be work enough.
+    assertThat(GemmTiles.packed(1, 1024, 32, 32).panels()).isEqualTo(4);
+    assertThat(GemmTiles.packed(1, 1024, 32, 32).panelGroups()).isEqualTo(8);
+    assertThat(GemmTiles.packed(1, 9216, 128, 32).panels()).isEqualTo(4);
+    assertThat(GemmTiles.packed(1, 64, 3, 32).panels()).isEqualTo(3);
+  }
 }
