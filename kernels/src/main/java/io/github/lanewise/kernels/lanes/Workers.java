@@ -33,9 +33,10 @@ public final class Workers implements AutoCloseable {
 
   /**
    * How long an idle helper looks for work before it parks. Waking a parked thread takes about 50
-   * µs, the layers of a network follow each other faster than that.
+   * µs; what a network does on one thread between its layers, or a caller between two runs, mostly
+   * takes less than this.
    */
-  private static final long SPIN_NANOS = 50_000;
+  private static final long SPIN_NANOS = 200_000;
 
   private static final Workers SERIAL = new Workers(0, null);
 
