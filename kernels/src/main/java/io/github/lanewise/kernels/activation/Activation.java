@@ -39,7 +39,8 @@ public final class Activation {
     GELU,
     SILU,
     SIGMOID,
-    TANH
+    TANH,
+    ERF
   }
 
   private final Kind kind;
@@ -111,6 +112,15 @@ public final class Activation {
   }
 
   /**
+   * The error function, {@code 2/√π · ∫₀ˣ exp(−t²) dt}, of which GELU is made.
+   *
+   * @return the function
+   */
+  public static Activation erf() {
+    return new Activation(Kind.ERF, 0);
+  }
+
+  /**
    * Computes {@code y[i] = f(x[i])}.
    *
    * @param x any length
@@ -169,6 +179,7 @@ public final class Activation {
       case ELU -> ActivationRuns.elu(count, parameter, x, x, e, y);
       case SIGMOID -> ActivationRuns.sigmoid(count, x, e, y);
       case TANH -> ActivationRuns.tanh(count, x, e, y);
+      case ERF -> ActivationRuns.erf(count, x, e, y);
       case SILU -> {
         ActivationRuns.sigmoid(count, x, e, y);
         ActivationRuns.times(count, x, y);
@@ -194,6 +205,7 @@ public final class Activation {
       }
       case SIGMOID -> ActivationRuns.bell(count, 1, e, y);
       case TANH -> ActivationRuns.bell(count, 4, e, y);
+      case ERF -> ActivationRuns.scaled(count, ActivationRuns.ERF_SLOPE, e, y);
       case SILU -> {
         ActivationRuns.sigmoid(count, x, e, y);
         ActivationRuns.bell(count, 1, e, e);
@@ -201,7 +213,7 @@ public final class Activation {
       }
       case GELU -> {
         ActivationRuns.normal(count, x, e, y);
-        ActivationRuns.density(count, e, e);
+        ActivationRuns.scaled(count, ActivationRuns.DENSITY, e, e);
         ActivationRuns.productRule(count, x, e, y);
       }
     }
@@ -217,6 +229,7 @@ public final class Activation {
       case SIGMOID, SILU -> ActivationRuns.magnitudes(count, -1, x, e);
       case TANH -> ActivationRuns.magnitudes(count, -2, x, e);
       case GELU -> ActivationRuns.squares(count, -0.5f, x, e);
+      case ERF -> ActivationRuns.squares(count, -1, x, e);
     }
     ActivationRuns.exponentials(count, off, e);
   }

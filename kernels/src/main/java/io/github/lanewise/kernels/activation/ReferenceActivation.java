@@ -32,6 +32,7 @@ final class ReferenceActivation {
       case SILU -> x / (1 + Math.exp(-x));
       case SIGMOID -> 1 / (1 + Math.exp(-x));
       case TANH -> Math.tanh(x);
+      case ERF -> 2 * beyondHalf(x * Math.sqrt(2));
     };
   }
 
@@ -50,23 +51,28 @@ final class ReferenceActivation {
         yield s * (1 - s);
       }
       case TANH -> 1 - Math.tanh(x) * Math.tanh(x);
+      case ERF -> 2 / Math.sqrt(Math.PI) * Math.exp(-x * x);
     };
   }
 
-  /**
-   * Φ(x): near 0 by the series of Marsaglia 2004, "Evaluating the normal distribution"; beyond 6
-   * within 10⁻⁹ of 0 or 1.
-   */
   private static double normal(double x) {
-    if (Math.abs(x) > 6) {
-      return x > 0 ? 1 : 0;
+    return 0.5 + beyondHalf(x);
+  }
+
+  /**
+   * Φ(x) − 1/2: by the series of Marsaglia 2004, "Evaluating the normal distribution"; beyond 8
+   * within 10⁻¹⁵ of ±1/2.
+   */
+  private static double beyondHalf(double x) {
+    if (Math.abs(x) > 8) {
+      return x > 0 ? 0.5 : -0.5;
     }
     double sum = x;
     double term = x;
-    for (int i = 3; Math.abs(term) > 1e-17; i += 2) {
+    for (int i = 3; Math.abs(term) > 1e-17 * Math.abs(x); i += 2) {
       term *= x * x / i;
       sum += term;
     }
-    return 0.5 + sum * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
+    return sum * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
   }
 }

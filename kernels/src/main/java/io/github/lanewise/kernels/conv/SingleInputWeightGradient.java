@@ -5,6 +5,7 @@ import static io.github.lanewise.kernels.simd.Simd.L;
 import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.shape.Window;
 import io.github.lanewise.kernels.simd.PixelPanel;
+import io.github.lanewise.kernels.simd.RowRun;
 import io.github.lanewise.kernels.simd.Simd;
 import io.github.lanewise.kernels.simd.TapGradientTiles;
 import java.util.Arrays;
@@ -33,6 +34,7 @@ final class SingleInputWeightGradient extends WeightGradient {
   private final int blocks;
   private final int blocksPerChunk;
   private final int vectors;
+  private final PaddedRows padded;
   private final TapGradientTiles tiles;
 
   SingleInputWeightGradient(ConvShape shape) {
@@ -42,6 +44,7 @@ final class SingleInputWeightGradient extends WeightGradient {
     blockRows = Math.ceilDiv(shape.outHeight(), blocksDown);
     blocks = shape.batch() * blocksDown;
     blocksPerChunk = Math.ceilDiv(blocks, MOST_CHUNKS);
+    padded = new PaddedRows(shape);
     vectors = Simd.vectors(shape.outChannels());
     tiles =
         TapGradientTiles.of(
@@ -89,7 +92,8 @@ final class SingleInputWeightGradient extends WeightGradient {
   @Override
   long workspaceBytes() {
     int planes = shape().kernelWidth() * planeFloats();
-    return (long) Float.BYTES * (planes + sumFloats() + vectors * L + endFloats());
+    return (long) Float.BYTES
+        * (planes + sumFloats() + vectors * L + endFloats() + padded.floats(blockRows));
   }
 
   @Override
@@ -141,7 +145,7 @@ final class SingleInputWeightGradient extends WeightGradient {
       return; // the blocks of a picture may hold more rows than it has
     }
     float[] planes = scratch.floats(2, s.kernelWidth() * planeFloats());
-    copyPlanes(n, from, rows + s.kernelHeight() - 1, x, planes);
+    copyPlanes(n, from, rows, x, planes, scratch);
     int pixels = rows * s.outWidth();
     int dyAt = (n * s.outHeight() + from) * s.outWidth() * s.outChannels();
     int reach = dy.length - dyAt - vectors * L;
@@ -158,25 +162,18 @@ final class SingleInputWeightGradient extends WeightGradient {
   }
 
   /** Copies the rows that a block's taps see, once for each kernel column. */
-  private void copyPlanes(int n, int outRow, int rows, float[] x, float[] planes) {
-    ConvShape s = shape();
-    int length = s.outWidth();
-    for (int kw = 0; kw < s.kernelWidth(); kw++) {
-      int iw = s.width().start(0) + kw;
-      int left = Math.clamp(-iw, 0, length);
-      int right = Math.clamp(s.inWidth() - iw, left, length);
-      int to = kw * planeFloats();
-      for (int i = 0; i < rows; i++, to += length) {
-        int ih = s.height().start(outRow) + i;
-        if (ih < 0 || ih >= s.inHeight() || left == right) {
-          Arrays.fill(planes, to, to + length, 0);
-        } else {
-          int at = (n * s.inHeight() + ih) * s.inWidth() + iw;
-          Arrays.fill(planes, to, to + left, 0);
-          System.arraycopy(x, at + left, planes, to + left, right - left);
-          Arrays.fill(planes, to + right, to + length, 0);
-        }
-      }
+  private void copyPlanes(int n, int outRow, int rows, float[] x, float[] planes, Scratch scratch) {
+    float[] from = padded.of(n, outRow, outRow + rows, x, scratch, 4);
+    int at = padded.at(n, outRow, outRow);
+    for (int kw = 0; kw < shape().kernelWidth(); kw++) {
+      RowRun.run(
+          rows + shape().kernelHeight() - 1,
+          shape().outWidth(),
+          from,
+          at + kw,
+          padded.rowFloats(),
+          planes,
+          kw * planeFloats());
     }
   }
 }

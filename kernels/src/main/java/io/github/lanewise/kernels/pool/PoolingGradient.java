@@ -120,15 +120,16 @@ final class PoolingGradient {
       int dyAt = (n * shape.outHeight() + outRow) * shape.outWidth() * channels;
       for (int kh = 0; kh < height.kernel(); kh++) {
         int inRow = height.start(outRow) + kh;
-        for (int kw = 0; inRow >= from && inRow < to && kw < shape.width().kernel(); kw++) {
+        if (inRow >= from && inRow < to) {
           MaxGradientRun.run(
               shape.outWidth(),
               channels,
               dy,
               argmax,
               dyAt,
+              shape.width().kernel(),
               dx,
-              rowIndex(n, inRow) + kw * channels,
+              rowIndex(n, inRow),
               shape.width().stride() * channels);
         }
       }

@@ -25,6 +25,14 @@ public final class ActivationRuns {
   /** Below this exponentials are taken for equal: of this 2ⁿ is still a normal number. */
   private static final float LEAST = -87;
 
+  /** {@code 1 / √(2π)}, of {@code exp(−x² / 2)}. */
+  public static final float DENSITY = 0.3989423f;
+
+  /** {@code 2 / √π}, of {@code exp(−x²)}. */
+  public static final float ERF_SLOPE = 1.1283792f;
+
+  private static final float ERF_SCALE = 0.3275911f;
+
   private ActivationRuns() {}
 
   /**
@@ -186,8 +194,7 @@ public final class ActivationRuns {
   }
 
   /**
-   * The distribution function of the normal distribution, by {@code erf} after Abramowitz, Stegun
-   * 1964, formula 7.1.26, whose error is at most 1.5 · 10⁻⁷.
+   * The distribution function of the normal distribution, {@code (1 + erf(x / √2)) / 2}.
    *
    * @param count floats, whole vectors
    * @param x input
@@ -198,14 +205,48 @@ public final class ActivationRuns {
     for (int i = 0; i < count; i += L) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, i);
       FloatVector one = FloatVector.broadcast(FLOATS, 1);
-      FloatVector t = one.div(v.abs().fma(0.3275911f * 0.70710677f, 1f));
-      FloatVector p = t.fma(1.0614054f, -1.4531521f);
-      p = p.fma(t, FloatVector.broadcast(FLOATS, 1.4214138f));
-      p = p.fma(t, FloatVector.broadcast(FLOATS, -0.28449672f));
-      p = p.fma(t, FloatVector.broadcast(FLOATS, 0.2548296f));
-      FloatVector tail = p.mul(t).mul(FloatVector.fromArray(FLOATS, e, i)).mul(0.5f);
+      FloatVector t = one.div(v.abs().fma(ERF_SCALE * 0.70710677f, 1f));
+      FloatVector tail = tail(t).mul(FloatVector.fromArray(FLOATS, e, i)).mul(0.5f);
       tail.blend(one.sub(tail), v.compare(VectorOperators.GT, 0)).intoArray(y, i);
     }
+  }
+
+  /**
+   * The error function; below 0.5, where 1 less the tail would lose digits, by the first six terms
+   * of its power series.
+   *
+   * @param count floats, whole vectors
+   * @param x input
+   * @param e {@code exp(−x²)}
+   * @param y overwritten
+   */
+  public static void erf(int count, float[] x, float[] e, float[] y) {
+    for (int i = 0; i < count; i += L) {
+      FloatVector v = FloatVector.fromArray(FLOATS, x, i);
+      FloatVector one = FloatVector.broadcast(FLOATS, 1);
+      FloatVector t = one.div(v.abs().fma(ERF_SCALE, 1f));
+      FloatVector far = one.sub(tail(t).mul(FloatVector.fromArray(FLOATS, e, i)));
+      far = far.blend(far.neg(), v.compare(VectorOperators.LT, 0));
+      FloatVector square = v.mul(v);
+      FloatVector p = square.fma(-8.548327e-4f, 0.005223978f);
+      p = p.fma(square, FloatVector.broadcast(FLOATS, -0.026866172f));
+      p = p.fma(square, FloatVector.broadcast(FLOATS, 0.11283792f));
+      p = p.fma(square, FloatVector.broadcast(FLOATS, -0.37612638f));
+      p = p.fma(square, FloatVector.broadcast(FLOATS, ERF_SLOPE));
+      far.blend(p.mul(v), v.abs().compare(VectorOperators.LT, 0.5f)).intoArray(y, i);
+    }
+  }
+
+  /**
+   * {@code (1 − erf(z)) · exp(z²)} for {@code t = 1 / (1 + 0.3275911 z)}, after Abramowitz, Stegun
+   * 1964, formula 7.1.26, whose error is at most 1.5 · 10⁻⁷.
+   */
+  private static FloatVector tail(FloatVector t) {
+    FloatVector p = t.fma(1.0614054f, -1.4531521f);
+    p = p.fma(t, FloatVector.broadcast(FLOATS, 1.4214138f));
+    p = p.fma(t, FloatVector.broadcast(FLOATS, -0.28449672f));
+    p = p.fma(t, FloatVector.broadcast(FLOATS, 0.2548296f));
+    return p.mul(t);
   }
 
   /**
@@ -236,15 +277,17 @@ public final class ActivationRuns {
   }
 
   /**
-   * The density of the normal distribution.
+   * Computes {@code y = factor · x}: of exponentials, the density of the normal distribution by
+   * {@link #DENSITY}, the derivative of the error function by {@link #ERF_SLOPE}.
    *
    * @param count floats, whole vectors
-   * @param e {@code exp(−x² / 2)}
-   * @param y overwritten, may be {@code e}
+   * @param factor the factor
+   * @param x input
+   * @param y overwritten, may be {@code x}
    */
-  public static void density(int count, float[] e, float[] y) {
+  public static void scaled(int count, float factor, float[] x, float[] y) {
     for (int i = 0; i < count; i += L) {
-      FloatVector.fromArray(FLOATS, e, i).mul(0.3989423f).intoArray(y, i);
+      FloatVector.fromArray(FLOATS, x, i).mul(factor).intoArray(y, i);
     }
   }
 }

@@ -10,6 +10,7 @@ import io.github.lanewise.kernels.testing.Threads;
 import io.github.lanewise.kernels.testing.Values;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Example;
 
@@ -30,7 +31,8 @@ class ActivationTest {
               Activation.Kind.GELU, Activation.gelu(),
               Activation.Kind.SILU, Activation.silu(),
               Activation.Kind.SIGMOID, Activation.sigmoid(),
-              Activation.Kind.TANH, Activation.tanh()));
+              Activation.Kind.TANH, Activation.tanh(),
+              Activation.Kind.ERF, Activation.erf()));
 
   /** Small and large, of both signs, with 0; no whole number of vectors. */
   private static float[] inputs() {
@@ -83,7 +85,8 @@ class ActivationTest {
   void smallNumbersKeepTheirDigits() {
     float[] x = {1e-20f, -1e-20f, 1e-3f, -1e-3f};
     float[] y = new float[4];
-    for (Activation.Kind kind : new Activation.Kind[] {Activation.Kind.TANH, Activation.Kind.ELU}) {
+    for (Activation.Kind kind :
+        List.of(Activation.Kind.TANH, Activation.Kind.ELU, Activation.Kind.ERF)) {
       ALL.get(kind).forward(x, y, SERIAL);
       for (int i = 0; i < x.length; i++) {
         double value = ReferenceActivation.value(kind, PARAMETER, x[i]);
@@ -99,6 +102,7 @@ class ActivationTest {
     assertThat(forward(Activation.sigmoid(), x)[1]).isEqualTo(1);
     assertThat((double) forward(Activation.sigmoid(), x)[2]).isCloseTo(0, within(1e-37));
     assertThat(forward(Activation.tanh(), x)).containsExactly(Float.NaN, 1, -1);
+    assertThat(forward(Activation.erf(), x)).containsExactly(Float.NaN, 1, -1);
     assertThat(forward(Activation.elu(1), x))
         .containsExactly(Float.NaN, Float.POSITIVE_INFINITY, -1);
     assertThat(forward(Activation.leakyRelu(0.5f), x))

@@ -30,7 +30,7 @@ final class ActivationOperators {
       case "Celu" -> configured(ActivationOperators::celu);
       case "Sigmoid" -> unary(Unary.of(Activation.sigmoid()));
       case "HardSigmoid" -> configured(ActivationOperators::hardSigmoid);
-      case "HardSwish" -> each(x -> x * Math.max(0, Math.min(1, x / 6 + 0.5)));
+      case "HardSwish" -> unary(Unary.hardSwish());
       case "Tanh" -> unary(Unary.of(Activation.tanh()));
       case "Softplus" -> each(Unary::softplus);
       case "Softsign" -> each(x -> x / (1 + Math.abs(x)));
@@ -57,9 +57,7 @@ final class ActivationOperators {
   }
 
   private static Operator hardSigmoid(Attributes a) {
-    float alpha = a.decimal("alpha", 0.2);
-    float beta = a.decimal("beta", 0.5);
-    return Unary.of(x -> Math.max(0, Math.min(1, alpha * x + beta)));
+    return Unary.hardSigmoid(a.decimal("alpha", 0.2), a.decimal("beta", 0.5));
   }
 
   private static Operator thresholdedRelu(Attributes a) {

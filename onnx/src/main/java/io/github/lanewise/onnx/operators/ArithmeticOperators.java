@@ -2,7 +2,9 @@ package io.github.lanewise.onnx.operators;
 
 import static io.github.lanewise.onnx.operators.Version.each;
 import static io.github.lanewise.onnx.operators.Version.since;
+import static io.github.lanewise.onnx.operators.Version.unary;
 
+import io.github.lanewise.kernels.activation.Activation;
 import io.github.lanewise.onnx.graph.Attributes;
 import io.github.lanewise.onnx.operators.Binary.Broadcasting;
 import io.github.lanewise.onnx.operators.Binary.Kind;
@@ -15,15 +17,15 @@ final class ArithmeticOperators {
   /** The meanings of an operator, oldest first; none if it is not one of these. */
   static List<Version> versions(String name) {
     return switch (name) {
-      case "Neg" -> each(x -> -x);
-      case "Abs" -> each(Math::abs);
-      case "Sqrt" -> each(Math::sqrt);
+      case "Neg" -> unary(Unary.negative());
+      case "Abs" -> unary(Unary.magnitude());
+      case "Sqrt" -> unary(Unary.squareRoot());
       case "Exp" -> each(Math::exp);
       case "Log" -> each(Math::log);
-      case "Reciprocal" -> each(x -> 1 / x);
+      case "Reciprocal" -> unary(Unary.reciprocal());
       case "Floor" -> each(Math::floor);
       case "Ceil" -> each(Math::ceil);
-      case "Erf" -> each(Unary::erf);
+      case "Erf" -> unary(Unary.of(Unary::erf, Activation.erf()));
       case "Sign" -> each(Math::signum);
       case "Not" -> each(x -> x == 0 ? 1 : 0);
       case "Add" -> binary(Kind.ADD);

@@ -26,12 +26,16 @@ record BatchNormalization(float epsilon, boolean spatial) implements Operator {
   /** Factor and summand of each channel. */
   float[][] affine(Tensor scale, Tensor shift, Tensor mean, Tensor variance) {
     float[][] affine = new float[2][scale.length()];
+    affine(scale, shift, mean, variance, affine);
+    return affine;
+  }
+
+  private void affine(Tensor scale, Tensor shift, Tensor mean, Tensor variance, float[][] affine) {
     for (int c = 0; c < scale.length(); c++) {
       double factor = scale.floats()[c] / Math.sqrt(variance.floats()[c] + (double) epsilon);
       affine[0][c] = (float) factor;
       affine[1][c] = (float) (shift.floats()[c] - mean.floats()[c] * factor);
     }
-    return affine;
   }
 
   @Override
@@ -48,7 +52,8 @@ record BatchNormalization(float epsilon, boolean spatial) implements Operator {
   public Kernel kernel(List<Value> inputs, List<Value> outputs) {
     int[] dims = inputs.getFirst().dims();
     int parameters = inputs.get(1).length();
-    int run = spatial && dims.length > 1 ? inputs.getFirst().length() / dims[0] / parameters : 1;
+    int examples = Math.max(1, dims[0]);
+    int run = spatial && dims.length > 1 ? inputs.getFirst().length() / examples / parameters : 1;
     return kernel(inputs, run);
   }
 
@@ -66,24 +71,46 @@ record BatchNormalization(float epsilon, boolean spatial) implements Operator {
     return (in, out) -> {
       float[] x = in[0].floats();
       float[] y = out[0].floats();
-      return _ -> {
-        float[][] affine = fixed ? constant : affine(in[1], in[2], in[3], in[4]);
-        apply(x, affine[0], affine[1], run, y);
+      if (fixed) {
+        return apply(x, constant, run, y);
+      }
+      float[][] affine = new float[2][inputs.get(1).length()];
+      Step step = apply(x, affine, run, y);
+      return workers -> {
+        affine(in[1], in[2], in[3], in[4], affine);
+        step.run(workers);
       };
     };
   }
 
-  private static void apply(float[] x, float[] factor, float[] summand, int run, float[] y) {
-    int at = 0;
-    while (at < y.length) {
-      for (int c = 0; c < factor.length; c++) {
-        float f = factor[c];
-        float s = summand[c];
-        for (int end = at + run; at < end; at++) {
-          y[at] = f * x[at] + s;
-        }
-      }
+  private static Step apply(float[] x, float[][] affine, int run, float[] y) {
+    float[] factor = affine[0];
+    float[] summand = affine[1];
+    int channels = factor.length;
+    if (run == 1) {
+      return Ranges.step(
+          y.length / Math.max(1, channels),
+          channels,
+          (from, to, _) -> {
+            for (int at = from * channels; at < to * channels; at += channels) {
+              for (int c = 0; c < channels; c++) {
+                y[at + c] = factor[c] * x[at + c] + summand[c];
+              }
+            }
+          });
     }
+    return Ranges.step(
+        run == 0 ? 0 : y.length / run,
+        run,
+        (from, to, _) -> {
+          for (int r = from; r < to; r++) {
+            float f = factor[r % channels];
+            float s = summand[r % channels];
+            for (int i = r * run; i < (r + 1) * run; i++) {
+              y[i] = f * x[i] + s;
+            }
+          }
+        });
   }
 
   /** The same where channels come last. */

@@ -1,6 +1,5 @@
 package io.github.lanewise.onnx.operators;
 
-import io.github.lanewise.kernels.activation.Elementwise;
 import io.github.lanewise.onnx.graph.Attributes;
 import io.github.lanewise.onnx.tensor.Dims;
 import io.github.lanewise.onnx.tensor.ElementType;
@@ -50,7 +49,7 @@ record Binary(Kind kind, Broadcasting broadcasting) implements Operator {
         case POW -> (float) Math.pow(a, b);
         case MIN -> Math.min(a, b);
         case MAX -> Math.max(a, b);
-        case PRELU -> a < 0 ? a * b : a;
+        case PRELU -> a * (a < 0 ? b : 1);
         default -> compare(a, b) ? 1 : 0;
       };
     }
@@ -158,11 +157,8 @@ record Binary(Kind kind, Broadcasting broadcasting) implements Operator {
     int[] a = inputs.get(0).dims();
     int[] b = second(inputs);
     boolean floats = inputs.get(0).type().floating();
-    if (floats && inputs.get(1).type().floating()) {
-      Kernel fast = fast(a, b, to);
-      if (fast != null) {
-        return fast;
-      }
+    if (floats && inputs.get(1).type().floating() && !kind.compares()) {
+      return new BroadcastRuns(kind, a, b, to).kernel();
     }
     int[] ia = Indexed.broadcast(a, to);
     int[] ib = Indexed.broadcast(b, to);
@@ -172,42 +168,7 @@ record Binary(Kind kind, Broadcasting broadcasting) implements Operator {
     if (!floats) {
       return (in, out) -> longs(in[0].longs(), ia, in[1].longs(), ib, out[0].longs());
     }
-    return kind.compares()
-        ? (in, out) -> compare(in[0].floats(), ia, in[1].floats(), ib, out[0].longs())
-        : (in, out) -> floats(in[0].floats(), ia, in[1].floats(), ib, out[0].floats());
-  }
-
-  /** A vectorised kernel; null if there is none for this function and these dimensions. */
-  private Kernel fast(int[] a, int[] b, int[] to) {
-    int length = Dims.length(to);
-    boolean same = Dims.length(a) == length && Dims.length(b) == length;
-    if (kind == Kind.ADD && same) {
-      return (in, out) ->
-          workers -> Elementwise.add(in[0].floats(), in[1].floats(), out[0].floats(), workers);
-    }
-    if (kind == Kind.MUL && same) {
-      return (in, out) ->
-          workers -> Elementwise.multiply(in[0].floats(), in[1].floats(), out[0].floats(), workers);
-    }
-    boolean lastAlone =
-        Dims.length(a) == length
-            && b.length > 0
-            && b[b.length - 1] == to[to.length - 1]
-            && Dims.length(b) == b[b.length - 1]
-            && length > 0;
-    if (kind == Kind.ADD && lastAlone) {
-      return (in, out) ->
-          workers -> Elementwise.addBias(in[0].floats(), in[1].floats(), out[0].floats(), workers);
-    }
-    return null;
-  }
-
-  private Step floats(float[] a, int[] ia, float[] b, int[] ib, float[] y) {
-    return _ -> {
-      for (int i = 0; i < y.length; i++) {
-        y[i] = kind.apply(a[ia == null ? i : ia[i]], b[ib == null ? i : ib[i]]);
-      }
-    };
+    return (in, out) -> compare(in[0].floats(), ia, in[1].floats(), ib, out[0].longs());
   }
 
   private Step compare(float[] a, int[] ia, float[] b, int[] ib, long[] y) {

@@ -34,13 +34,16 @@ record Clip(float low, float high) implements Operator {
   private Step floats(Tensor[] in, Tensor[] out) {
     float[] x = in[0].floats();
     float[] y = out[0].floats();
-    return _ -> {
-      float from = bound(in, 1) ? in[1].floats()[0] : low;
-      float to = bound(in, 2) ? in[2].floats()[0] : high;
-      for (int i = 0; i < y.length; i++) {
-        y[i] = Math.min(to, Math.max(from, x[i]));
-      }
-    };
+    return Ranges.step(
+        y.length,
+        1,
+        (first, end, _) -> {
+          float from = bound(in, 1) ? in[1].floats()[0] : low;
+          float to = bound(in, 2) ? in[2].floats()[0] : high;
+          for (int i = first; i < end; i++) {
+            y[i] = Math.min(to, Math.max(from, x[i]));
+          }
+        });
   }
 
   private Step longs(Tensor[] in, Tensor[] out) {

@@ -83,12 +83,64 @@ record Reduce(Kind kind, long[] attribute, boolean keep, boolean noneForNoAxes)
   }
 
   @Override
+  public boolean moves(int input) {
+    return input == 0;
+  }
+
+  /** As long as all axes stay. */
+  @Override
+  public Operator channelsLast(int rank) {
+    return keep ? new ChannelsLast(this, false) : null;
+  }
+
+  @Override
   public Kernel kernel(List<Value> inputs, List<Value> outputs) {
-    boolean[] reduced = reduced(inputs);
-    int[] dims = inputs.getFirst().dims();
+    return kernel(inputs.getFirst(), reduced(inputs));
+  }
+
+  private Kernel kernel(Value x, boolean... reduced) {
+    int[] dims = x.dims();
+    if (x.type().floating() && (kind == Kind.SUM || kind == Kind.MEAN) && lastOnes(reduced)) {
+      return rows(dims, reduced);
+    }
     int[] bases = offsets(dims, reduced, false);
     int[] offsets = offsets(dims, reduced, true);
     return (in, out) -> _ -> run(in[0], bases, offsets, out[0]);
+  }
+
+  /** Whether the last axes are summarised and no others, so that neighbouring elements are. */
+  private static boolean lastOnes(boolean... reduced) {
+    for (int d = 1; d < reduced.length; d++) {
+      if (reduced[d - 1] && !reduced[d]) {
+        return false;
+      }
+    }
+    return reduced.length > 0 && reduced[reduced.length - 1];
+  }
+
+  /** Sums or means of neighbouring elements. */
+  private Kernel rows(int[] dims, boolean... reduced) {
+    int length = 1;
+    int rows = 1;
+    for (int d = 0; d < dims.length; d++) {
+      length *= reduced[d] ? dims[d] : 1;
+      rows *= reduced[d] ? 1 : dims[d];
+    }
+    int size = length;
+    int count = rows;
+    return (in, out) -> {
+      float[] x = in[0].floats();
+      float[] y = out[0].floats();
+      return Ranges.step(
+          count,
+          size,
+          (from, to, _) -> {
+            for (int row = from; row < to; row++) {
+              double sum = Sums.sum(x, row * size, (row + 1) * size);
+              y[row] = (float) (kind == Kind.MEAN ? sum / size : sum);
+            }
+          });
+    };
   }
 
   private void run(Tensor x, int[] bases, int[] offsets, Tensor y) {
@@ -166,5 +218,36 @@ record Reduce(Kind kind, long[] attribute, boolean keep, boolean noneForNoAxes)
       case LOG_SUM_EXP -> most + Math.log(sum);
       default -> sum;
     };
+  }
+
+  /** The same where channels come last; means and maxima of whole pictures by pooling. */
+  private record ChannelsLast(Reduce reduce, boolean plain) implements Operator {
+    @Override
+    public List<Value> infer(List<Value> inputs) {
+      return reduce.infer(inputs);
+    }
+
+    @Override
+    public Operator once(PackingArea area) {
+      return new ChannelsLast(reduce, true);
+    }
+
+    @Override
+    public Kernel kernel(List<Value> inputs, List<Value> outputs) {
+      boolean[] reduced = reduce.reduced(inputs);
+      Value x = inputs.getFirst();
+      boolean pictures = x.type().floating() && x.length() > 0 && !reduced[0] && !reduced[1];
+      boolean[] moved = new boolean[reduced.length];
+      for (int d = 0; d < reduced.length; d++) {
+        pictures &= d < 2 || reduced[d];
+        moved[Axes.channelsLast(d, reduced.length)] = reduced[d];
+      }
+      if (pictures && !plain && reduce.kind == Kind.MEAN) {
+        return Pool.global(Pool.Kind.AVERAGE, 0).kernel(List.of(x), outputs);
+      }
+      return pictures && !plain && reduce.kind == Kind.MAX
+          ? Pool.global(Pool.Kind.MAX, 0).kernel(List.of(x), outputs)
+          : reduce.kernel(x, moved);
+    }
   }
 }

@@ -147,10 +147,22 @@ public record Resize(
   }
 
   @Override
+  public boolean moves(int input) {
+    return input == 0;
+  }
+
+  @Override
+  public Operator channelsLast(int rank) {
+    return new ChannelsLast(this);
+  }
+
+  @Override
   public Kernel kernel(List<Value> inputs, List<Value> outputs) {
-    int[] from = inputs.getFirst().dims();
-    int[] to = outputs.getFirst().dims();
-    double[] scales = scales(inputs);
+    return kernel(inputs.getFirst().dims(), outputs.getFirst().dims(), scales(inputs));
+  }
+
+  private Kernel kernel(int[] from, int[] to, double... given) {
+    double[] scales = given;
     if (scales == null) {
       scales = new double[from.length];
       for (int d = 0; d < from.length; d++) {
@@ -162,6 +174,8 @@ public record Resize(
 
   private Kernel nearest(int[] from, int[] to, double[] scales) {
     int[] strides = Dims.strides(from);
+    int last = to.length - 1;
+    boolean runs = last > 0 && from[last] == to[last] && scales[last] == 1 && to[last] > 1;
     int[][] at = new int[to.length][];
     for (int d = 0; d < to.length; d++) {
       at[d] = new int[to[d]];
@@ -169,7 +183,25 @@ public record Resize(
         at[d][i] = rounded(source(i, from[d], to[d], scales[d]), from[d]) * strides[d];
       }
     }
-    return Indexed.kernel(Indexed.table(to, at));
+    if (!runs) {
+      return Indexed.kernel(Indexed.table(to, at));
+    }
+    int[] table = Indexed.table(Arrays.copyOf(to, last), Arrays.copyOf(at, last));
+    return (in, out) -> copies(in[0], table, to[last], out[0]);
+  }
+
+  /** Copies runs of elements, such as the channels of a pixel. */
+  private static Step copies(Tensor in, int[] table, int run, Tensor out) {
+    Object x = in.type().floating() ? in.floats() : in.longs();
+    Object y = out.type().floating() ? out.floats() : out.longs();
+    return Ranges.step(
+        table.length,
+        run,
+        (from, to, _) -> {
+          for (int i = from; i < to; i++) {
+            System.arraycopy(x, table[i], y, i * run, run);
+          }
+        });
   }
 
   /** One axis after the other. */
@@ -216,18 +248,41 @@ public record Resize(
       highs[i] = Math.min(in - 1, lows[i] + 1);
       parts[i] = (float) (source - lows[i]);
     }
-    return _ -> {
-      for (int o = 0; o < outer; o++) {
-        for (int i = 0; i < size; i++) {
-          int low = (o * in + lows[i]) * inner;
-          int high = (o * in + highs[i]) * inner;
-          int at = (o * size + i) * inner;
-          float part = parts[i];
-          for (int j = 0; j < inner; j++) {
-            y[at + j] = x[low + j] + part * (x[high + j] - x[low + j]);
+    return Ranges.step(
+        outer * size,
+        inner,
+        (from, to, _) -> {
+          for (int row = from; row < to; row++) {
+            int i = row % size;
+            int low = (row / size * in + lows[i]) * inner;
+            int high = (row / size * in + highs[i]) * inner;
+            between(x, low, high, parts[i], inner, y, row * inner);
           }
-        }
+        });
+  }
+
+  private static void between(
+      float[] x, int low, int high, float part, int count, float[] y, int at) {
+    for (int j = 0; j < count; j++) {
+      y[at + j] = x[low + j] + part * (x[high + j] - x[low + j]);
+    }
+  }
+
+  /** The same where channels come last. */
+  private record ChannelsLast(Resize resize) implements Operator {
+    @Override
+    public List<Value> infer(List<Value> inputs) {
+      return resize.infer(inputs);
+    }
+
+    @Override
+    public Kernel kernel(List<Value> inputs, List<Value> outputs) {
+      double[] scales = resize.scales(inputs);
+      double[] moved = scales == null ? null : new double[scales.length];
+      for (int d = 0; moved != null && d < moved.length; d++) {
+        moved[Axes.channelsLast(d, moved.length)] = scales[d];
       }
-    };
+      return resize.kernel(inputs.getFirst().dims(), outputs.getFirst().dims(), moved);
+    }
   }
 }

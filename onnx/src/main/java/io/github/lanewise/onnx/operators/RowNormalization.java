@@ -75,33 +75,43 @@ record RowNormalization(Kind kind, float epsilon, int groups, long axis) impleme
     // How many neighbouring elements share a parameter, and how many parameters there are.
     int run = kind == Kind.LAYER || x.length() == 0 ? 1 : x.length() / dims[0] / scales;
     int length = rows == 0 ? 0 : x.length() / rows;
-    return (in, out) -> _ -> run(in, rows, length, scales, run, out);
+    return (in, out) -> {
+      float[] shift = in.length > 2 && in[2] != null ? in[2].floats() : new float[scales];
+      return Ranges.step(
+          rows,
+          length,
+          (from, to, _) -> {
+            for (int row = from; row < to; row++) {
+              normalise(in[0].floats(), row, length, in[1].floats(), shift, run, out);
+            }
+          });
+    };
   }
 
-  private void run(Tensor[] in, int rows, int length, int scales, int run, Tensor[] out) {
-    float[] x = in[0].floats();
-    float[] scale = in[1].floats();
-    float[] shift = in.length > 2 && in[2] != null ? in[2].floats() : null;
+  private void normalise(
+      float[] x, int row, int length, float[] scale, float[] shift, int run, Tensor[] out) {
     float[] y = out[0].floats();
-    for (int r = 0; r < rows; r++) {
-      double sum = 0;
-      for (int i = r * length; i < (r + 1) * length; i++) {
-        sum += x[i];
+    int start = row * length;
+    int end = start + length;
+    double mean = Sums.sum(x, start, end) / length;
+    double factor = 1 / Math.sqrt(Sums.squares(x, start, end, mean) / length + epsilon);
+    if (run == 1 && length == scale.length) {
+      for (int c = 0; c < length; c++) {
+        float normal = (float) ((x[start + c] - mean) * factor);
+        y[start + c] = normal * scale[c] + shift[c];
       }
-      double mean = sum / length;
-      double squares = 0;
-      for (int i = r * length; i < (r + 1) * length; i++) {
-        squares += (x[i] - mean) * (x[i] - mean);
+    } else {
+      for (int from = start; from < end; from += run) {
+        int p = from / run % scale.length;
+        double times = factor * scale[p];
+        double plus = shift[p] - mean * times;
+        for (int i = from; i < from + run; i++) {
+          y[i] = (float) (x[i] * times + plus);
+        }
       }
-      double factor = 1 / Math.sqrt(squares / length + epsilon);
-      for (int i = r * length; i < (r + 1) * length; i++) {
-        int p = i / run % scales;
-        double normal = (x[i] - mean) * factor;
-        y[i] = (float) (normal * scale[p] + (shift == null ? 0 : shift[p]));
-      }
-      keep(out, 1, r, mean);
-      keep(out, 2, r, factor);
     }
+    keep(out, 1, row, mean);
+    keep(out, 2, row, factor);
   }
 
   private static void keep(Tensor[] out, int output, int row, double value) {

@@ -23,10 +23,78 @@ record Unary(Function function, Fast fast) implements Operator {
     double apply(double x);
   }
 
+  /** The function of some elements of an array. */
+  @FunctionalInterface
+  interface Loop {
+    void run(float[] x, float[] y, int from, int to);
+  }
+
   /** A kernel on whole arrays. */
   @FunctionalInterface
   interface Fast {
     Step bind(float[] x, float[] y);
+  }
+
+  static Unary negative() {
+    return of(
+        x -> -x,
+        (x, y, from, to) -> {
+          for (int i = from; i < to; i++) {
+            y[i] = -x[i];
+          }
+        });
+  }
+
+  static Unary magnitude() {
+    return of(
+        Math::abs,
+        (x, y, from, to) -> {
+          for (int i = from; i < to; i++) {
+            y[i] = Math.abs(x[i]);
+          }
+        });
+  }
+
+  static Unary squareRoot() {
+    return of(
+        Math::sqrt,
+        (x, y, from, to) -> {
+          for (int i = from; i < to; i++) {
+            y[i] = (float) Math.sqrt(x[i]);
+          }
+        });
+  }
+
+  static Unary reciprocal() {
+    return of(
+        x -> 1 / x,
+        (x, y, from, to) -> {
+          for (int i = from; i < to; i++) {
+            y[i] = 1 / x[i];
+          }
+        });
+  }
+
+  /** {@code max(0, min(1, alpha · x + beta))}. */
+  static Unary hardSigmoid(float alpha, float beta) {
+    return of(
+        x -> Math.max(0, Math.min(1, alpha * x + beta)),
+        (x, y, from, to) -> {
+          for (int i = from; i < to; i++) {
+            y[i] = Math.max(0, Math.min(1, alpha * x[i] + beta));
+          }
+        });
+  }
+
+  /** {@code x · max(0, min(1, x / 6 + 1 / 2))}. */
+  static Unary hardSwish() {
+    return of(
+        x -> x * Math.max(0, Math.min(1, x / 6 + 0.5)),
+        (x, y, from, to) -> {
+          for (int i = from; i < to; i++) {
+            y[i] = x[i] * Math.max(0, Math.min(1, x[i] * (1 / 6f) + 0.5f));
+          }
+        });
   }
 
   /** Whether it is the ReLU that other operators can take over. */
@@ -36,6 +104,17 @@ record Unary(Function function, Fast fast) implements Operator {
 
   static Unary of(Function function) {
     return new Unary(function, null);
+  }
+
+  /** With a loop of its own, which the compiler turns into vectors. */
+  static Unary of(Function function, Loop loop) {
+    return new Unary(
+        function, (x, y) -> Ranges.step(y.length, 1, (from, to, _) -> loop.run(x, y, from, to)));
+  }
+
+  /** With a kernel, and a function for what is no float. */
+  static Unary of(Function function, Activation activation) {
+    return new Unary(function, of(activation).fast);
   }
 
   static Unary of(Activation activation) {
