@@ -101,6 +101,7 @@ public final class Workspace {
   private void prepare(Parameters parameters, boolean training, Workers workers) {
     run.workers = workers;
     run.training = training;
+    run.differentiable = false; // until the forward pass that follows, if one does
     for (Frame frame : frames) {
       frame.setParameters(parameters);
       if (frame.computes()) {

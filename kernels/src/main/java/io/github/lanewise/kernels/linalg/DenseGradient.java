@@ -43,6 +43,9 @@ public final class DenseGradient {
    */
   private static final int INPUT_DISTANCE = MOST_INPUTS + INPUT_STEP;
 
+  /** Floats that are copied at once at most: 1 MiB. */
+  private static final int MOST_COPIED = 1 << 18;
+
   private final int batch;
   private final int inputs;
   private final int units;
@@ -133,6 +136,11 @@ public final class DenseGradient {
     }
   }
 
+  /** Whether inputs are copied for tiles of weight gradients, rather than turned. */
+  private boolean copies() {
+    return units > Lanes.floats() && (long) batch * INPUT_DISTANCE <= MOST_COPIED;
+  }
+
   private void sumRows(float[] dy, float[] db) {
     Arrays.fill(db, 0);
     for (int row = 0; row < batch; row++) {
@@ -182,10 +190,10 @@ public final class DenseGradient {
     public void run(int tile, Scratch scratch) {
       int from = tile * tileInputs;
       int count = Math.min(tileInputs, inputs - from);
-      if (units > Lanes.floats()) {
+      if (copies()) {
         weights(from, count, scratch);
       } else {
-        fewWeights(from, count, scratch);
+        turnedWeights(from, count, scratch);
       }
       if (dx != null) {
         inputs(from, count, scratch);
@@ -224,10 +232,11 @@ public final class DenseGradient {
     }
 
     /**
-     * The same for units that a vector holds, by the tiles of the forward pass: a last layer has so
-     * few that the JVM would compile tiles of its own only after hundreds of steps.
+     * The same by the tiles of the forward pass: for units that a vector holds, as a last layer has
+     * so few that the JVM would compile tiles of its own only after hundreds of steps, and for
+     * batches whose copied inputs no cache holds.
      */
-    private void fewWeights(int from, int count, Scratch scratch) {
+    private void turnedWeights(int from, int count, Scratch scratch) {
       float[] columns = scratch.floats(1, Math.min(tileInputs, inputs) * batch);
       MatrixTransposition.turn(batch, count, x, from, inputs, columns, 0, batch, scratch);
       multiply(count, columns, 0, batch, batchTaps, unitPanels, packed, units, dw, from * units);

@@ -10,8 +10,8 @@ public final class RegisterTiles {
   public static final int MAX_VECTORS = 4;
 
   /**
-   * Rows of two vectors with 16 registers. C2 finds registers for six and four rows, and spills an
-   * accumulator, which halves the speed, in some of those of five and three (docs/design-notes.md).
+   * Rows of two vectors with 16 registers. C2 finds registers for six and four rows; tiles of five
+   * and three reached half the speed in some JVMs (docs/design-notes.md).
    */
   private static final int NARROW_ROWS = 6;
 

@@ -89,6 +89,9 @@ public record Dense(int units, boolean bias) implements Layer {
     private final boolean relu;
     private PackedMatrix packed;
 
+    /** Whether those are the weights, rather than what they were before the network learned. */
+    private boolean current;
+
     Products(int batch, int inputs, int units, boolean bias) {
       this.inputs = inputs;
       this.units = units;
@@ -112,10 +115,11 @@ public record Dense(int units, boolean bias) implements Layer {
       return new Products(this);
     }
 
-    /** Not while it learns: weights that are used once are packed panel by panel as they are. */
+    /** Not while it learns: weights that are used once are multiplied as they are packed. */
     @Override
     public void prepare(Frame frame) {
-      if (frame.training()) {
+      current = !frame.training();
+      if (!current) {
         return;
       }
       if (packed == null) {
@@ -131,10 +135,10 @@ public record Dense(int units, boolean bias) implements Layer {
     }
 
     private void multiply(float[] x, Epilogue epilogue, float[] y, Frame frame) {
-      if (frame.training()) {
-        outputs.multiply(x, frame.parameter(0), epilogue, y, frame.workers());
-      } else {
+      if (current) {
         outputs.multiply(x, packed, epilogue, y, frame.workers());
+      } else {
+        outputs.multiply(x, frame.parameter(0), epilogue, y, frame.workers());
       }
     }
 

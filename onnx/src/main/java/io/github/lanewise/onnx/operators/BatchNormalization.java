@@ -52,8 +52,8 @@ record BatchNormalization(float epsilon, boolean spatial) implements Operator {
   public Kernel kernel(List<Value> inputs, List<Value> outputs) {
     int[] dims = inputs.getFirst().dims();
     int parameters = inputs.get(1).length();
-    int examples = Math.max(1, dims[0]);
-    int run = spatial && dims.length > 1 ? inputs.getFirst().length() / examples / parameters : 1;
+    int length = inputs.getFirst().length();
+    int run = spatial && dims.length > 1 ? length / Math.max(1, dims[0] * parameters) : 1;
     return kernel(inputs, run);
   }
 

@@ -1,5 +1,6 @@
 package io.github.lanewise.onnx.operators;
 
+import io.github.lanewise.kernels.activation.Elementwise;
 import io.github.lanewise.onnx.graph.Attributes;
 import io.github.lanewise.onnx.tensor.Dims;
 import io.github.lanewise.onnx.tensor.ElementType;
@@ -158,7 +159,8 @@ record Binary(Kind kind, Broadcasting broadcasting) implements Operator {
     int[] b = second(inputs);
     boolean floats = inputs.get(0).type().floating();
     if (floats && inputs.get(1).type().floating() && !kind.compares()) {
-      return new BroadcastRuns(kind, a, b, to).kernel();
+      Kernel fast = fast(a, b, to);
+      return fast == null ? new BroadcastRuns(kind, a, b, to).kernel() : fast;
     }
     int[] ia = Indexed.broadcast(a, to);
     int[] ib = Indexed.broadcast(b, to);
@@ -169,6 +171,31 @@ record Binary(Kind kind, Broadcasting broadcasting) implements Operator {
       return (in, out) -> longs(in[0].longs(), ia, in[1].longs(), ib, out[0].longs());
     }
     return (in, out) -> compare(in[0].floats(), ia, in[1].floats(), ib, out[0].longs());
+  }
+
+  /** A vectorised kernel; null if there is none for this function and these dimensions. */
+  private Kernel fast(int[] a, int[] b, int[] to) {
+    int length = Dims.length(to);
+    boolean same = Dims.length(a) == length && Dims.length(b) == length;
+    if (kind == Kind.ADD && same) {
+      return (in, out) ->
+          workers -> Elementwise.add(in[0].floats(), in[1].floats(), out[0].floats(), workers);
+    }
+    if (kind == Kind.MUL && same) {
+      return (in, out) ->
+          workers -> Elementwise.multiply(in[0].floats(), in[1].floats(), out[0].floats(), workers);
+    }
+    boolean lastAlone =
+        Dims.length(a) == length
+            && b.length > 0
+            && b[b.length - 1] == to[to.length - 1]
+            && Dims.length(b) == b[b.length - 1]
+            && length > 0;
+    if (kind == Kind.ADD && lastAlone) {
+      return (in, out) ->
+          workers -> Elementwise.addBias(in[0].floats(), in[1].floats(), out[0].floats(), workers);
+    }
+    return null;
   }
 
   private Step compare(float[] a, int[] ia, float[] b, int[] ib, long[] y) {

@@ -14,6 +14,9 @@ final class BroadcastRuns {
    */
   private static final int BLOCK = 1 << 10;
 
+  /** Elements of a run below which copying them to a block takes longer than computing them. */
+  private static final int SHORT = 16;
+
   private final Binary.Kind kind;
   private final int length;
   private final boolean firstMoves;
@@ -74,6 +77,9 @@ final class BroadcastRuns {
       float[] a = in[0].floats();
       float[] b = in[1].floats();
       float[] y = out[0].floats();
+      if (length < SHORT) {
+        return Ranges.step(first.length, length, (from, to, _) -> runs(from, to, a, b, y));
+      }
       int blocks = Math.ceilDiv(length, BLOCK);
       return Ranges.step(
           first.length * blocks,
@@ -84,6 +90,17 @@ final class BroadcastRuns {
             }
           });
     };
+  }
+
+  private void runs(int from, int to, float[] a, float[] b, float[] y) {
+    int firstStep = firstMoves ? 1 : 0;
+    int secondStep = secondMoves ? 1 : 0;
+    for (int run = from; run < to; run++) {
+      for (int i = 0; i < length; i++) {
+        float left = a[first[run] + i * firstStep];
+        y[run * length + i] = kind.apply(left, b[second[run] + i * secondStep]);
+      }
+    }
   }
 
   private void block(int run, int from, float[] a, float[] b, float[] y, Scratch scratch) {

@@ -8,6 +8,9 @@ final class Ranges {
   /** Elements of a range: several µs of work. */
   private static final int ELEMENTS = 1 << 13;
 
+  /** Elements from which a second thread pays. */
+  private static final int SHARED_FROM = 4 * ELEMENTS;
+
   private Ranges() {}
 
   /** What is done for all from one to before another. */
@@ -26,9 +29,10 @@ final class Ranges {
   static Step step(int count, int size, Loop loop) {
     int range = Math.max(1, ELEMENTS / Math.max(1, size));
     int tiles = Math.ceilDiv(count, range);
+    boolean shared = (long) count * size >= SHARED_FROM;
     Workers.Task task =
         (tile, scratch) ->
             loop.run(tile * range, (int) Math.min(count, (tile + 1L) * range), scratch);
-    return workers -> (tiles < 4 ? Workers.serial() : workers).run(tiles, task);
+    return workers -> (shared ? workers : Workers.serial()).run(tiles, task);
   }
 }

@@ -180,7 +180,9 @@ public record Resize(
     for (int d = 0; d < to.length; d++) {
       at[d] = new int[to[d]];
       for (int i = 0; i < to[d]; i++) {
-        at[d][i] = rounded(source(i, from[d], to[d], scales[d]), from[d]) * strides[d];
+        boolean same = from[d] == to[d] && scales[d] == 1;
+        int place = same ? i : rounded(source(i, from[d], to[d], scales[d]), from[d]);
+        at[d][i] = place * strides[d];
       }
     }
     if (!runs) {

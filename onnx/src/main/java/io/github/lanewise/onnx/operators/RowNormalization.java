@@ -104,9 +104,9 @@ record RowNormalization(Kind kind, float epsilon, int groups, long axis) impleme
       for (int from = start; from < end; from += run) {
         int p = from / run % scale.length;
         double times = factor * scale[p];
-        double plus = shift[p] - mean * times;
+        double plus = shift[p];
         for (int i = from; i < from + run; i++) {
-          y[i] = (float) (x[i] * times + plus);
+          y[i] = (float) ((x[i] - mean) * times + plus);
         }
       }
     }

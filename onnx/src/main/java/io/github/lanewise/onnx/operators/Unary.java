@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * A function of each element.
  *
- * @param function the function
+ * @param function the function; null if a kernel computes all that the operator takes
  * @param fast the same by a kernel, null if there is none
  */
 record Unary(Function function, Fast fast) implements Operator {
@@ -57,7 +57,7 @@ record Unary(Function function, Fast fast) implements Operator {
 
   static Unary squareRoot() {
     return of(
-        Math::sqrt,
+        null,
         (x, y, from, to) -> {
           for (int i = from; i < to; i++) {
             y[i] = (float) Math.sqrt(x[i]);
@@ -67,7 +67,7 @@ record Unary(Function function, Fast fast) implements Operator {
 
   static Unary reciprocal() {
     return of(
-        x -> 1 / x,
+        null,
         (x, y, from, to) -> {
           for (int i = from; i < to; i++) {
             y[i] = 1 / x[i];
@@ -78,7 +78,7 @@ record Unary(Function function, Fast fast) implements Operator {
   /** {@code max(0, min(1, alpha · x + beta))}. */
   static Unary hardSigmoid(float alpha, float beta) {
     return of(
-        x -> Math.max(0, Math.min(1, alpha * x + beta)),
+        null,
         (x, y, from, to) -> {
           for (int i = from; i < to; i++) {
             y[i] = Math.max(0, Math.min(1, alpha * x[i] + beta));
@@ -89,7 +89,7 @@ record Unary(Function function, Fast fast) implements Operator {
   /** {@code x · max(0, min(1, x / 6 + 1 / 2))}. */
   static Unary hardSwish() {
     return of(
-        x -> x * Math.max(0, Math.min(1, x / 6 + 0.5)),
+        null,
         (x, y, from, to) -> {
           for (int i = from; i < to; i++) {
             y[i] = x[i] * Math.max(0, Math.min(1, x[i] * (1 / 6f) + 0.5f));
@@ -106,7 +106,10 @@ record Unary(Function function, Fast fast) implements Operator {
     return new Unary(function, null);
   }
 
-  /** With a loop of its own, which the compiler turns into vectors. */
+  /**
+   * With a loop of its own for floats, which the compiler turns into vectors; the function is for
+   * integers, null if the operator takes none.
+   */
   static Unary of(Function function, Loop loop) {
     return new Unary(
         function, (x, y) -> Ranges.step(y.length, 1, (from, to, _) -> loop.run(x, y, from, to)));
