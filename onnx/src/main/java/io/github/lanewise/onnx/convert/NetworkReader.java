@@ -64,9 +64,17 @@ public final class NetworkReader {
         siluProducts.add(ActivationReader.siluProduct(network, node));
       }
     }
+    Set<GraphNode> aroundNorms = new HashSet<>();
+    for (GraphNode node : nodes) {
+      NormReader.PixelNorm norm = NormReader.pixelNorm(network, node);
+      if (norm != null) {
+        aroundNorms.addAll(List.of(norm.before(), norm.after()));
+      }
+    }
     List<String> unknown = new ArrayList<>();
     for (GraphNode node : nodes) {
-      if (reader(node.operator()) == null && !siluProducts.contains(node)) {
+      boolean transposes = node.operator().equals("Transpose") && !aroundNorms.contains(node);
+      if (transposes || (reader(node.operator()) == null && !siluProducts.contains(node))) {
         unknown.add(node.describe());
       }
     }
@@ -86,6 +94,8 @@ public final class NetworkReader {
       case "GroupNormalization" -> NormReader::group;
       case "InstanceNormalization" -> NormReader::instance;
       case "LRN" -> NormReader::localResponse;
+      case "LayerNormalization" -> NormReader::layer;
+      case "Transpose" -> NormReader::layerOfPixels;
       case "Relu" -> c -> c.add(new ReLU());
       case "LeakyRelu" -> ActivationReader::leakyRelu;
       case "Elu" -> ActivationReader::elu;
@@ -97,6 +107,7 @@ public final class NetworkReader {
       case "MaxPool" -> PoolReader::max;
       case "AveragePool" -> PoolReader::average;
       case "GlobalAveragePool" -> c -> c.add(new GlobalAvgPool());
+      case "ReduceMean" -> PoolReader::mean;
       case "GlobalMaxPool" -> c -> c.add(new GlobalMaxPool());
       case "Add", "Sum" -> c -> c.join(new Add());
       case "Concat" -> ShapeReader::concat;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.lanewise.kernels.conv.Layouts;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.nn.Model;
 import io.github.lanewise.nn.Workspace;
@@ -115,6 +116,77 @@ class NetworkReaderTest {
     for (int i = 0; i < nchw.length; i++) {
       assertThat(nhwc[i % 4 * 3 + i / 4]).isCloseTo(nchw[i], within(1e-5f));
     }
+  }
+
+  /** Both as the graph computes them. */
+  private void agree(OnnxModel model, int... dims) {
+    Model network = model.toNetwork();
+    Tensor x = Tensor.zeros(ElementType.FLOAT32, dims);
+    Random random = new Random(1);
+    for (int i = 0; i < x.length(); i++) {
+      x.floats()[i] = random.nextFloat();
+    }
+    float[] nhwc = new float[x.length()];
+    Layouts.nchwToNhwc(1, dims[1], dims[2], dims[3], x.floats(), nhwc);
+    float[] y =
+        new Workspace(network.network(), 1).forward(network.parameters(), nhwc, Workers.serial());
+    assertThat(y)
+        .containsExactly(model.run(Workers.serial(), x).getFirst().floats(), within(1e-4f));
+  }
+
+  @Test
+  void aMeanOfThePictureIsAPooling() throws Exception {
+    input(1, 3, 4, 5);
+    constant("w", 6, 3);
+    agree(
+        load(
+            13,
+            node("ReduceMean", "x", "m")
+                .addAttribute(attribute("axes", new int[] {-1, 2}))
+                .addAttribute(attribute("keepdims", 0)),
+            node("Gemm", "m w", "y").addAttribute(attribute("transB", 1))),
+        1,
+        3,
+        4,
+        5);
+  }
+
+  @Test
+  void aMeanOverTheBatchIsNoLayer() throws Exception {
+    input(1, 3, 4, 5);
+    longs("axes", 0, 2, 3);
+    assertThatThrownBy(() -> load(18, node("ReduceMean", "x axes", "y")).toNetwork())
+        .hasMessageContaining("a mean of other axes than rows and columns");
+  }
+
+  @Test
+  void aLayerNormWithChannelsFirstHasItsParametersMoved() throws Exception {
+    input(1, 3, 4, 5);
+    constant("s", 3, 4, 5);
+    constant("b", 3, 4, 5);
+    agree(
+        load(
+            17,
+            node("LayerNormalization", "x s b", "n").addAttribute(attribute("axis", 1)),
+            node("GlobalMaxPool", "n", "y")),
+        1,
+        3,
+        4,
+        5);
+  }
+
+  @Test
+  void aTranspositionAroundNoNormIsNamed() throws Exception {
+    input(1, 3, 4, 5);
+    OnnxModel model =
+        load(
+            17,
+            node("Transpose", "x", "t").addAttribute(attribute("perm", new int[] {0, 2, 3, 1})),
+            node("Relu", "t", "r"),
+            node("Transpose", "r", "y").addAttribute(attribute("perm", new int[] {0, 3, 1, 2})));
+    assertThatThrownBy(model::toNetwork)
+        .hasMessageContaining("the_Transpose_t")
+        .hasMessageContaining("the_Transpose_y");
   }
 
   @Test

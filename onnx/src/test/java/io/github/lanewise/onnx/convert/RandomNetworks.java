@@ -176,8 +176,8 @@ final class RandomNetworks {
   /** Whether what a layer is written as is known for a layer again. */
   private static boolean readBack(Layer layer) {
     return switch (layer) {
-      case Flatten _, InstanceNorm _, LayerNorm _, AdaptiveAvgPool2d _, AdaptiveMaxPool2d _ ->
-          false;
+      case Flatten _, InstanceNorm _, AdaptiveAvgPool2d _, AdaptiveMaxPool2d _ -> false;
+      case LayerNorm norm -> norm.affine(); // else it is read back with scales to learn
       default -> true;
     };
   }
