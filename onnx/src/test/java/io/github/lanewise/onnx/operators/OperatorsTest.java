@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One node each, computed here and by ONNX Runtime. */
 class OperatorsTest {
@@ -504,5 +505,28 @@ class OperatorsTest {
       graph.addOutput(Models.value("o" + i, positions ? ElementType.INT64 : type));
     }
     return Models.model(problem.opset(), graph).toByteArray();
+  }
+
+  /** Of both there is nothing to divide by. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void aBatchNormTakesANumberAndNoChannels(int channels) throws Exception {
+    Tensor x = channels == 0 ? floats(2, 0, 4) : Tensor.of(new float[] {3});
+    Tensor ones = Tensor.zeros(ElementType.FLOAT32, channels);
+    Arrays.fill(ones.floats(), 1);
+    GraphProto.Builder graph =
+        GraphProto.newBuilder()
+            .addInput(Models.value("x", ElementType.FLOAT32, x.dims()))
+            .addOutput(Models.value("y", ElementType.FLOAT32))
+            .addInitializer(TensorWriter.write("one", ones))
+            .addNode(Models.node("BatchNormalization", "x one one one one", "y"));
+    OnnxModel model =
+        OnnxModel.load(
+            Files.write(folder.resolve("model.onnx"), Models.model(15, graph).toByteArray()));
+    Tensor y = model.run(Workers.serial(), x).getFirst();
+    assertThat(y.dims()).isEqualTo(x.dims());
+    for (float value : y.floats()) {
+      assertThat(value).isBetween(2.99f, 3f); // (3 − 1) / √(1 + 10⁻⁵) + 1
+    }
   }
 }
