@@ -43,15 +43,24 @@ class ChoiceTest {
 
   @Test
   void fewOutputChannelsAreWidenedWhereTheZerosPay() {
-    ConvAlgorithm chosen = Lanes.floats() == 16 ? ConvAlgorithm.WIDE_PIXELS : ConvAlgorithm.DIRECT;
-    assertChoice(fiveByFive(8, 16, 14), false, chosen);
-    assertChoice(fiveByFive(8, 16, 10), false, ConvAlgorithm.DIRECT);
-    assertChoice(fiveByFive(8, 16, 14), true, ConvAlgorithm.DIRECT);
+    ConvAlgorithm chosen =
+        Lanes.floats() == 16 ? ConvAlgorithm.WIDE_PIXELS : ConvAlgorithm.FEW_CHANNELS;
+    assertChoice(fiveByFive(6, 16, 14), false, chosen);
+    assertChoice(fiveByFive(6, 16, 10), false, ConvAlgorithm.FEW_CHANNELS);
+    assertChoice(fiveByFive(6, 16, 14), true, ConvAlgorithm.FEW_CHANNELS);
   }
 
   @Test
   void fewChannelsStayDirect() {
-    assertChoice(threeByThree(16, 56), false, ConvAlgorithm.DIRECT);
+    assertChoice(threeByThree(15, 56), false, ConvAlgorithm.DIRECT);
+  }
+
+  @Test
+  void channelsOfOneVectorAreFilteredDownTheColumnsWhereTheSumsAreLong() {
+    ConvAlgorithm chosen = Lanes.floats() == 16 ? ConvAlgorithm.WINOGRAD_4X1 : ConvAlgorithm.DIRECT;
+    assertChoice(fiveByFive(8, 16, 14), false, chosen);
+    assertChoice(fiveByFive(8, 16, 14), true, ConvAlgorithm.DIRECT);
+    assertChoice(threeByThree(16, 56), false, chosen);
   }
 
   @Test
@@ -84,7 +93,7 @@ class ChoiceTest {
   void trainingLeavesOtherChoicesAlone() {
     ConvShape large = ConvShape.builder().input(27, 27, 64).outChannels(192).kernel(5).build();
     assertTraining(large, ConvAlgorithm.WINOGRAD_4X1);
-    assertTraining(threeByThree(16, 8), ConvAlgorithm.DIRECT);
+    assertTraining(threeByThree(15, 8), ConvAlgorithm.DIRECT);
   }
 
   private static void assertTraining(ConvShape shape, ConvAlgorithm vectorised) {
