@@ -80,20 +80,16 @@ public abstract class Convolution {
    */
   public static Convolution forTraining(ConvShape shape) {
     Convolution chosen = of(shape);
-    int pixels = shape.batch() * shape.outHeight() * shape.outWidth();
-    boolean cached = chosen.packedFloats() <= CACHED_FLOATS;
-    if (chosen.algorithm() == ConvAlgorithm.WINOGRAD_4X4
-        && pixels >= SOME_PIXELS
-        && PanelWinogradConvolution.pays(shape, new WinogradTransform4())) {
-      return new PanelWinogradConvolution(shape, chosen.algorithm(), new WinogradTransform4());
+    if (!chosen.algorithm().winograd() || !ConvAlgorithm.deepSquares(shape)) {
+      return chosen;
     }
-    // Down the columns in place of F(2×2), whose weights are as many.
-    boolean inPlaceOfSquares =
-        chosen.algorithm() == ConvAlgorithm.WINOGRAD_4X1 && ConvAlgorithm.deepSquares(shape);
-    return (chosen instanceof WinogradConvolution || inPlaceOfSquares)
-            && pixels < (cached ? FEW_PIXELS : SOME_PIXELS)
-        ? of(shape, ConvAlgorithm.DIRECT)
-        : chosen;
+    boolean cached = chosen.packedFloats() <= CACHED_FLOATS;
+    WinogradTransform4 transform = new WinogradTransform4();
+    if (PanelWinogradConvolution.pays(shape, transform)) {
+      return new PanelWinogradConvolution(shape, ConvAlgorithm.WINOGRAD_4X4, transform);
+    }
+    int pixels = shape.batch() * shape.outHeight() * shape.outWidth();
+    return pixels < (cached ? FEW_PIXELS : SOME_PIXELS) ? of(shape, ConvAlgorithm.DIRECT) : chosen;
   }
 
   /**
@@ -393,7 +389,7 @@ public abstract class Convolution {
   }
 
   /** Transformed weights that stay near in a step of training, which has them twice: 4 MiB. */
-  private static final long CACHED_FLOATS = 1 << 20;
+  static final long CACHED_FLOATS = 1 << 20;
 
   /** Pixels from which transforming weights in each step pays, where they stay near. */
   private static final int FEW_PIXELS = 128;
