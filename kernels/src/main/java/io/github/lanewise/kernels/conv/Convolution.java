@@ -72,8 +72,9 @@ public abstract class Convolution {
 
   /**
    * A convolution whose weights change with every call, as in training: by the algorithm that
-   * {@link ConvAlgorithm#choose} chooses, unless it transforms the weights and the pixels are too
-   * few to make up for that (docs/design-notes.md).
+   * {@link ConvAlgorithm#choose} chooses, unless it transforms the weights of a deep 3×3 layer:
+   * these are then transformed panel by panel where few tiles use them, and not at all where too
+   * few do to make up for that (docs/design-notes.md).
    *
    * @param shape the shape
    * @return the convolution
