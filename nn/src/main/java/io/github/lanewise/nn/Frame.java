@@ -40,6 +40,12 @@ public final class Frame {
   /** The arrays of those readers whose {@code dx} is another array than {@code dy}. */
   private final List<float[]> added = new ArrayList<>();
 
+  /** Who takes what {@link #handOn} hands on; null for nobody. */
+  private Frame taker;
+
+  private float[] sparseDy;
+  private int[] places;
+
   private final boolean view;
   private final int firstParameter;
   private float[] y;
@@ -223,6 +229,42 @@ public final class Frame {
   }
 
   /**
+   * Hands {@code dy} on to the layer before, as the gradient with respect to what that computed:
+   * values at some places, and zeros elsewhere.
+   *
+   * @param places index in {@code x} of each value of {@code dy}, of the same example; negative for
+   *     values that go nowhere
+   * @return whether that is all the layer before needs, so that {@code dx} has not to be written
+   */
+  public boolean handOn(int[] places) {
+    if (taker == null) {
+      return false;
+    }
+    taker.sparseDy = dy();
+    taker.places = places;
+    return taker.dx() == null;
+  }
+
+  /**
+   * What the layer behind has handed on: the values of {@code dy} that are not left out as zeros.
+   * Without an input gradient to compute, {@code dy} itself is not to be read then.
+   *
+   * @return as many values as {@link #places}; null if nothing was handed on
+   */
+  public float[] sparseDy() {
+    return sparseDy;
+  }
+
+  /**
+   * Where in {@code dy} the values of {@link #sparseDy} belong.
+   *
+   * @return an index for each, of the same example; negative for values that go nowhere
+   */
+  public int[] places() {
+    return places;
+  }
+
+  /**
    * The tangent of the only input.
    *
    * @return the values, not to be changed
@@ -304,6 +346,18 @@ public final class Frame {
     List<float[]> others = inputs[0].added;
     if (extra[0] == null && others.size() == 1) {
       dxOfOthers = others.removeFirst();
+    }
+  }
+
+  /**
+   * Lets a layer that reads this one alone hand its gradient on, if this one takes it.
+   *
+   * @param reader behind this frame or views of it, which nobody else reads
+   */
+  void takeFrom(Frame reader) {
+    int gradients = reader.shape().length();
+    if (computes() && passes.takesSparseGradient(gradients)) {
+      reader.taker = this;
     }
   }
 

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * Gives each frame of a workspace the arrays of its gradients. What is read by several has that of
  * its first reader, who computes last, for its own; the others' are added to it. Arrays are shared
- * where a layer passes its gradient on and nobody writes over it.
+ * where a layer passes its gradient on and nobody writes over it. What one layer alone reads may
+ * take its gradient as values at places.
  */
 final class GradientArrays {
   private final Frame[] frames;
@@ -46,6 +47,20 @@ final class GradientArrays {
       if (frame.computes() && frame.passes().addsGradient()) {
         frame.addOthers();
       }
+      if (frame.computes() && frame.node().inputs().size() == 1) {
+        link(frame);
+      }
+    }
+  }
+
+  /** Lets a frame hand its gradient on, if it alone reads what is before it. */
+  private void link(Frame reader) {
+    int producer = reader.node().inputs().getFirst();
+    while (readers[producer] == 1 && !frames[producer].computes() && producer > 0) {
+      producer = frames[producer].node().inputs().getFirst();
+    }
+    if (readers[producer] == 1) {
+      frames[producer].takeFrom(reader);
     }
   }
 

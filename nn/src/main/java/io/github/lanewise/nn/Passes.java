@@ -69,6 +69,18 @@ public interface Passes {
   }
 
   /**
+   * Whether {@code backward} takes the gradient with respect to {@code y} from {@link
+   * Frame#sparseDy}, where all values but those are zero, as behind a max pooling. It is asked once
+   * for a frame; where nothing is handed on, {@code dy} holds all values.
+   *
+   * @param gradients values for each example that are not left out
+   * @return whether it does; false by default
+   */
+  default boolean takesSparseGradient(int gradients) {
+    return false;
+  }
+
+  /**
    * Called when parameters may have changed, before {@link #forward}: the place to pack weights.
    * Does nothing by default.
    *

@@ -8,6 +8,7 @@ public final class Scratch {
   private static final int ARRAYS = 8;
 
   private final float[][] arrays = new float[ARRAYS][0];
+  private int[] ints = new int[0];
 
   Scratch() {}
 
@@ -23,5 +24,19 @@ public final class Scratch {
       arrays[which] = new float[length];
     }
     return arrays[which];
+  }
+
+  /**
+   * An array of integers to work in, beside the others. Its contents are whatever the last use
+   * left.
+   *
+   * @param length integers needed, at least 0
+   * @return an array of at least that length; the same one at the next call
+   */
+  public int[] ints(int length) {
+    if (ints.length < length) {
+      ints = new int[length];
+    }
+    return ints;
   }
 }

@@ -77,9 +77,11 @@ class ChoiceTest {
     assertTraining(threeByThree(64, 56), ConvAlgorithm.WINOGRAD_4X4);
     assertTraining(threeByThree(64, 8), ConvAlgorithm.DIRECT);
     assertTraining(threeByThree(64, 8).withBatch(2), ConvAlgorithm.WINOGRAD_4X4);
-    assertTraining(threeByThree(256, 14), ConvAlgorithm.DIRECT);
-    assertTraining(threeByThree(256, 14).withBatch(2), ConvAlgorithm.WINOGRAD_4X4);
+    assertTraining(threeByThree(256, 8), ConvAlgorithm.DIRECT);
+    assertTraining(threeByThree(256, 14), ConvAlgorithm.WINOGRAD_4X4);
     assertTraining(threeByThree(512, 7), ConvAlgorithm.DIRECT);
+    assertTraining(threeByThree(512, 7).withBatch(2), ConvAlgorithm.WINOGRAD_4X4);
+    assertTraining(threeByThree(512, 14), ConvAlgorithm.WINOGRAD_4X4);
   }
 
   @Test
@@ -87,6 +89,14 @@ class ChoiceTest {
     assertThat(WinogradWeightGradient.pays(threeByThree(64, 56), false))
         .isEqualTo(Lanes.vectorised());
     assertThat(WinogradWeightGradient.pays(threeByThree(64, 56), true)).isFalse();
+  }
+
+  /** Whatever algorithm the forward pass takes, whose weights may come from memory. */
+  @Test
+  void weightGradientsOfDeepLayersAreTransformedFromSomeTilesOn() {
+    assertThat(WinogradWeightGradient.pays(threeByThree(512, 14), false))
+        .isEqualTo(Lanes.vectorised());
+    assertThat(WinogradWeightGradient.pays(threeByThree(512, 7), false)).isFalse();
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.github.lanewise.kernels.conv.Convolution;
 import io.github.lanewise.kernels.conv.ConvolutionGradient;
 import io.github.lanewise.kernels.conv.Epilogue;
 import io.github.lanewise.kernels.conv.PackedWeights;
+import io.github.lanewise.kernels.conv.SparseWeightGradient;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.resample.Resampling;
 import io.github.lanewise.nn.Frame;
@@ -60,6 +61,7 @@ final class ConvPasses implements Passes {
     private Epilogue others;
     private PackedWeights backward;
     private PackedWeights tangent;
+    private SparseWeightGradient sparse;
     private float[] part;
     private float[] bordered;
     private float[] dBordered;
@@ -74,6 +76,12 @@ final class ConvPasses implements Passes {
   @Override
   public boolean addsGradient() {
     return border == null;
+  }
+
+  /** Not where a ReLU of its own decides which values count. */
+  @Override
+  public boolean takesSparseGradient(int gradients) {
+    return !relu && SparseWeightGradient.pays(convolution.shape(), gradients);
   }
 
   @Override
@@ -128,12 +136,7 @@ final class ConvPasses implements Passes {
     if (relu) {
       Relu.gradient(frame.y(), frame.dy(), frame.dy(), frame.workers());
     }
-    gradient.backwardWeights(
-        x(frame),
-        frame.dy(),
-        frame.dParameter(0),
-        bias ? frame.dParameter(1) : null,
-        frame.workers());
+    backwardWeights(frame);
     if (frame.dx() != null) {
       State state = frame.state(State.class);
       if (state.backward == null) {
@@ -152,6 +155,21 @@ final class ConvPasses implements Passes {
       gradient.backwardInput(frame.dy(), state.backward, state.dBordered, frame.workers());
       border.backward(state.dBordered, frame.dx(), frame.workers());
     }
+  }
+
+  private void backwardWeights(Frame frame) {
+    float[] dBias = bias ? frame.dParameter(1) : null;
+    if (frame.sparseDy() == null) {
+      gradient.backwardWeights(x(frame), frame.dy(), frame.dParameter(0), dBias, frame.workers());
+      return;
+    }
+    State state = frame.state(State.class);
+    if (state.sparse == null) {
+      state.sparse =
+          SparseWeightGradient.of(convolution.shape(), frame.sparseDy().length / frame.batch());
+    }
+    state.sparse.run(
+        x(frame), frame.sparseDy(), frame.places(), frame.dParameter(0), dBias, frame.workers());
   }
 
   /** Adds the gradients of others, always the same array. */

@@ -51,7 +51,9 @@ record MaxPasses(MaxPooling pooling, boolean rectified) implements Passes {
   public void backward(Frame frame) {
     if (frame.dx() != null) {
       int[] argmax = frame.state(Places.class).argmax;
-      pooling.backward(frame.dy(), argmax, frame.dx(), frame.workers());
+      if (!frame.handOn(argmax)) {
+        pooling.backward(frame.dy(), argmax, frame.dx(), frame.workers());
+      }
     }
   }
 
