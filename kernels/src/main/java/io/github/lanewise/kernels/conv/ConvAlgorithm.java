@@ -103,6 +103,9 @@ public enum ConvAlgorithm {
     if (SINGLE_CHANNEL.supports(shape)) {
       return SINGLE_CHANNEL;
     }
+    if (SingleInputConvolution.pays(shape)) {
+      return SINGLE_INPUT;
+    }
     boolean columns =
         !strict && WINOGRAD_4X1.supports(shape) && ColumnWinogradConvolution.pays(shape);
     if (!strict && !columns && WidePixelsConvolution.pays(shape)) {

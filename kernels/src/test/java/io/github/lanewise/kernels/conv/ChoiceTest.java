@@ -51,6 +51,15 @@ class ChoiceTest {
   }
 
   @Test
+  void greyPicturesTakeTilesAlongTheWidthWhosePixelsAreWovenByVectors() {
+    if (Lanes.floats() == 16) {
+      assertChoice(fiveByFive(1, 8, 28), false, ConvAlgorithm.SINGLE_INPUT);
+      assertChoice(fiveByFive(1, 6, 28), true, ConvAlgorithm.SINGLE_INPUT);
+      assertChoice(fiveByFive(1, 4, 28), false, ConvAlgorithm.WIDE_PIXELS);
+    }
+  }
+
+  @Test
   void fewChannelsStayDirect() {
     assertChoice(threeByThree(15, 56), false, ConvAlgorithm.DIRECT);
   }
