@@ -3,6 +3,7 @@ package io.github.lanewise.kernels.conv;
 import static io.github.lanewise.kernels.simd.ColumnTransform.OUTPUTS;
 import static io.github.lanewise.kernels.simd.Simd.L;
 
+import io.github.lanewise.kernels.lanes.Lanes;
 import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.simd.ColumnTransform;
 import io.github.lanewise.kernels.simd.Finish;
@@ -40,6 +41,12 @@ final class ColumnWinogradConvolution extends Convolution {
 
   /** Output channels from which they are. */
   private static final int PAYING_CHANNELS = 32;
+
+  /** The same where one vector holds them, so that other algorithms have no better tiles. */
+  private static final int PAYING_VECTOR = 16;
+
+  /** Products of an element from which the transforms are paid for in that case. */
+  private static final int PAYING_VECTOR_SUM = 40;
 
   /** Tiles of rows up to which weights that come from memory may be read for each of them. */
   private static final int FEW_TILES = 4;
@@ -127,8 +134,12 @@ final class ColumnWinogradConvolution extends Convolution {
     int stride = shape.height().stride();
     int depth = stride * shape.kernelWidth() * shape.groupInChannels();
     int products = stride * (OUTPUTS + tapsPerPhase(shape) - 1);
-    return depth >= PAYING_SUM
-        && shape.outChannels() >= PAYING_CHANNELS
+    boolean many = depth >= PAYING_SUM && shape.outChannels() >= PAYING_CHANNELS;
+    boolean vector =
+        Lanes.floats() >= PAYING_VECTOR
+            && shape.outChannels() >= PAYING_VECTOR
+            && depth >= PAYING_VECTOR_SUM;
+    return (many || vector)
         && shape.outHeight() >= OUTPUTS
         && products <= PAYING_SHARE * OUTPUTS * shape.kernelHeight();
   }

@@ -103,7 +103,12 @@ public enum ConvAlgorithm {
     if (SINGLE_CHANNEL.supports(shape)) {
       return SINGLE_CHANNEL;
     }
-    if (!strict && WidePixelsConvolution.pays(shape)) {
+    if (SingleInputConvolution.pays(shape)) {
+      return SINGLE_INPUT;
+    }
+    boolean columns =
+        !strict && WINOGRAD_4X1.supports(shape) && ColumnWinogradConvolution.pays(shape);
+    if (!strict && !columns && WidePixelsConvolution.pays(shape)) {
       return WIDE_PIXELS;
     }
     if (SINGLE_INPUT.supports(shape) && shape.outChannels() < Lanes.floats()) {
@@ -115,7 +120,7 @@ public enum ConvAlgorithm {
     if (!strict && deepSquares(shape)) {
       return squares(shape);
     }
-    if (!strict && WINOGRAD_4X1.supports(shape) && ColumnWinogradConvolution.pays(shape)) {
+    if (columns) {
       return WINOGRAD_4X1;
     }
     if (shortRows(shape)) {

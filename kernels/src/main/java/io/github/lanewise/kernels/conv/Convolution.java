@@ -72,28 +72,25 @@ public abstract class Convolution {
 
   /**
    * A convolution whose weights change with every call, as in training: by the algorithm that
-   * {@link ConvAlgorithm#choose} chooses, unless it transforms the weights and the pixels are too
-   * few to make up for that (docs/design-notes.md).
+   * {@link ConvAlgorithm#choose} chooses, unless it transforms the weights of a deep 3×3 layer:
+   * these are then transformed panel by panel where few tiles use them, and not at all where too
+   * few do to make up for that (docs/design-notes.md).
    *
    * @param shape the shape
    * @return the convolution
    */
   public static Convolution forTraining(ConvShape shape) {
     Convolution chosen = of(shape);
-    int pixels = shape.batch() * shape.outHeight() * shape.outWidth();
-    boolean cached = chosen.packedFloats() <= CACHED_FLOATS;
-    if (chosen.algorithm() == ConvAlgorithm.WINOGRAD_4X4
-        && pixels >= SOME_PIXELS
-        && PanelWinogradConvolution.pays(shape, new WinogradTransform4())) {
-      return new PanelWinogradConvolution(shape, chosen.algorithm(), new WinogradTransform4());
+    if (!chosen.algorithm().winograd() || !ConvAlgorithm.deepSquares(shape)) {
+      return chosen;
     }
-    // Down the columns in place of F(2×2), whose weights are as many.
-    boolean inPlaceOfSquares =
-        chosen.algorithm() == ConvAlgorithm.WINOGRAD_4X1 && ConvAlgorithm.deepSquares(shape);
-    return (chosen instanceof WinogradConvolution || inPlaceOfSquares)
-            && pixels < (cached ? FEW_PIXELS : SOME_PIXELS)
-        ? of(shape, ConvAlgorithm.DIRECT)
-        : chosen;
+    boolean cached = chosen.packedFloats() <= CACHED_FLOATS;
+    WinogradTransform4 transform = new WinogradTransform4();
+    if (PanelWinogradConvolution.pays(shape, transform)) {
+      return new PanelWinogradConvolution(shape, ConvAlgorithm.WINOGRAD_4X4, transform);
+    }
+    int pixels = shape.batch() * shape.outHeight() * shape.outWidth();
+    return pixels < (cached ? FEW_PIXELS : SOME_PIXELS) ? of(shape, ConvAlgorithm.DIRECT) : chosen;
   }
 
   /**
@@ -393,7 +390,7 @@ public abstract class Convolution {
   }
 
   /** Transformed weights that stay near in a step of training, which has them twice: 4 MiB. */
-  private static final long CACHED_FLOATS = 1 << 20;
+  static final long CACHED_FLOATS = 1 << 20;
 
   /** Pixels from which transforming weights in each step pays, where they stay near. */
   private static final int FEW_PIXELS = 128;

@@ -9,12 +9,15 @@ import io.github.lanewise.kernels.simd.WinogradTransform;
 /**
  * {@link WinogradConvolution} the other way round, for many weights that change with every call and
  * few pixels: the inputs of all tiles are transformed first and kept, then one panel of weights
- * after the other is transformed and multiplied. So the transformed weights, four times as many,
- * are not written to memory and read back. The bits are the same.
+ * after the other is transformed, a row of elements at a time, and multiplied. So the transformed
+ * weights, four times as many, are not written to memory and read back. The bits are the same.
  */
 final class PanelWinogradConvolution extends Convolution {
   /** Tiles whose inputs are transformed together. */
   private static final int BLOCK = 16;
+
+  /** Tiles, of all pictures, from which transforming a panel for them alone pays. */
+  private static final int LEAST_TILES = 8;
 
   /** Tiles, of all pictures, whose transformed inputs are kept at most. */
   private static final int MOST_TILES = 64;
@@ -55,12 +58,14 @@ final class PanelWinogradConvolution extends Convolution {
     groups = Math.min(GROUPS, panels.count());
   }
 
-  /** Whether transformed weights would come from memory, for few tiles in all. */
+  /** Whether all transformed weights would not stay near, for neither too few tiles nor many. */
   static boolean pays(ConvShape shape, WinogradTransform transform) {
     long elements = (long) transform.inputs() * transform.inputs();
+    int tiles = WinogradInput.tiles(shape, transform);
     return WinogradConvolution.supports(shape)
-        && Fetch.pays(elements * shape.inChannels() * shape.outChannels())
-        && WinogradInput.tiles(shape, transform) <= MOST_TILES;
+        && elements * shape.inChannels() * shape.outChannels() > CACHED_FLOATS
+        && tiles >= LEAST_TILES
+        && tiles <= MOST_TILES;
   }
 
   /** Distance between the transformed weights of neighbouring elements. */
@@ -86,7 +91,7 @@ final class PanelWinogradConvolution extends Convolution {
     return (long) Float.BYTES
         * (patchFloats()
             + input.stripFloats()
-            + ins * (inputRowStep() + ins * matrixStep())
+            + ins * (inputRowStep() + matrixStep())
             + output.productFloats(channels())
             + output.halfFloats(channels()));
   }
@@ -124,7 +129,7 @@ final class PanelWinogradConvolution extends Convolution {
     float[] v = scratch.floats(2, ins * inputRowStep());
     float[] m = scratch.floats(3, output.productFloats(channels()));
     float[] half = scratch.floats(4, output.halfFloats(channels()));
-    float[] u = scratch.floats(5, ins * ins * matrixStep());
+    float[] u = scratch.floats(5, ins * matrixStep());
     for (int from = 0; from < tilesInAll; from += BLOCK) {
       int to = Math.min(tilesInAll, from + BLOCK);
       input.down(from, to, x, strips, patch);
@@ -136,8 +141,8 @@ final class PanelWinogradConvolution extends Convolution {
     int end = (tile + 1) * panels.count() / groups;
     for (int panel = tile * panels.count() / groups; panel < end; panel++) {
       int width = panels.width(panel);
-      transformed.transform(panel, w, kernelPanels.at(panel), u, matrixStep());
       for (int row = 0; row < ins; row++) {
+        transformed.transformRow(panel, row, w, kernelPanels.at(panel), u, matrixStep());
         multiply(panel, row, v, u, epilogue.bias(), m);
         output.across(tilesInAll, row, width, m, half);
       }
@@ -159,7 +164,7 @@ final class PanelWinogradConvolution extends Convolution {
           0,
           1,
           u,
-          (row * ins + column) * matrixStep(),
+          column * matrixStep(),
           m,
           column * output.productStep(width),
           width,

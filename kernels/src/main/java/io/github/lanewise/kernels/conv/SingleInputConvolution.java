@@ -3,7 +3,9 @@ package io.github.lanewise.kernels.conv;
 import io.github.lanewise.kernels.lanes.Lanes;
 import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.simd.Finish;
+import io.github.lanewise.kernels.simd.PixelWeaving;
 import io.github.lanewise.kernels.simd.WidthTile;
+import io.github.lanewise.kernels.simd.WidthTiles;
 import java.util.Arrays;
 
 /**
@@ -20,6 +22,13 @@ final class SingleInputConvolution extends Convolution {
   private static final int BIAS = 2;
 
   private final PaddedRows padded;
+
+  /** Channels of a block, which a tile computes. */
+  private final int tileChannels;
+
+  /** Whether pixels have the channels of one block, woven by vectors. */
+  private final boolean weaves;
+
   private final int[] offsets;
   private final int rowsPerTile;
   private final int rowTiles;
@@ -27,6 +36,9 @@ final class SingleInputConvolution extends Convolution {
   SingleInputConvolution(ConvShape shape) {
     super(shape, ConvAlgorithm.SINGLE_INPUT);
     padded = new PaddedRows(shape);
+    int blocks = Math.ceilDiv(shape.outChannels(), WidthTiles.mostChannels());
+    tileChannels = Math.ceilDiv(shape.outChannels(), blocks);
+    weaves = blocks == 1 && PixelWeaving.has(tileChannels);
     offsets = new int[shape.depth()];
     for (int tap = 0; tap < offsets.length; tap++) {
       int kh = tap / shape.kernelWidth();
@@ -46,23 +58,36 @@ final class SingleInputConvolution extends Convolution {
         && PaddedRows.fit(shape);
   }
 
+  /**
+   * Whether a shape is supported and computed faster than as wide pixels: by one tile whose rows
+   * are woven in registers, and which has fewer lanes to spare than those have zeros.
+   */
+  static boolean pays(ConvShape shape) {
+    int channels = shape.outChannels();
+    int lanes = 2 * Lanes.floats();
+    double used = (double) shape.outWidth() / (Math.ceilDiv(shape.outWidth(), lanes) * lanes);
+    return supports(shape)
+        && channels <= WidthTiles.mostChannels()
+        && PixelWeaving.has(channels)
+        && used >= WidePixelsConvolution.use(shape);
+  }
+
   @Override
   public long workspaceBytes() {
-    return (long) Float.BYTES
-        * (padded.floats(rowsPerTile) + WidthTile.CHANNELS * shape().outWidth());
+    return (long) Float.BYTES * (padded.floats(rowsPerTile) + tileChannels * shape().outWidth());
   }
 
   private int blocks() {
-    return (shape().outChannels() + WidthTile.CHANNELS - 1) / WidthTile.CHANNELS;
+    return Math.ceilDiv(shape().outChannels(), tileChannels);
   }
 
   private int blockFloats() {
-    return shape().depth() * WidthTile.CHANNELS;
+    return shape().depth() * tileChannels;
   }
 
   /** Channels of a block; the last one may have fewer than a tile, filled up with zeros. */
   private int width(int block) {
-    return Math.min(WidthTile.CHANNELS, shape().outChannels() - block * WidthTile.CHANNELS);
+    return Math.min(tileChannels, shape().outChannels() - block * tileChannels);
   }
 
   @Override
@@ -76,10 +101,10 @@ final class SingleInputConvolution extends Convolution {
     for (int block = 0; block < blocks(); block++) {
       int to = block * blockFloats();
       Arrays.fill(packed, to, to + blockFloats(), 0);
-      int from = block * WidthTile.CHANNELS;
+      int from = block * tileChannels;
       for (int tap = 0; tap < shape().depth(); tap++) {
         System.arraycopy(
-            weights, tap * channels + from, packed, to + tap * WidthTile.CHANNELS, width(block));
+            weights, tap * channels + from, packed, to + tap * tileChannels, width(block));
       }
     }
   }
@@ -99,27 +124,24 @@ final class SingleInputConvolution extends Convolution {
     int channels = s.outChannels();
     boolean relu = epilogue.relu() && epilogue.residual() == null;
     float[] rows = padded.of(n, from, to, x, scratch, ROWS);
-    float[] sums = scratch.floats(SUMS, WidthTile.CHANNELS * s.outWidth());
-    float[] bias = scratch.floats(BIAS, WidthTile.CHANNELS);
+    float[] sums = scratch.floats(SUMS, tileChannels * s.outWidth());
+    float[] bias = scratch.floats(BIAS, tileChannels);
+    WidthTile row = WidthTiles.of(tileChannels, relu);
     for (int block = 0; block < blocks(); block++) {
       if (epilogue.bias() == null) {
-        Arrays.fill(bias, 0, WidthTile.CHANNELS, 0);
+        Arrays.fill(bias, 0, tileChannels, 0);
       } else {
-        System.arraycopy(epilogue.bias(), block * WidthTile.CHANNELS, bias, 0, width(block));
+        System.arraycopy(epilogue.bias(), block * tileChannels, bias, 0, width(block));
       }
       for (int oh = from; oh < to; oh++) {
-        WidthTile.run(
-            s.outWidth(),
-            rows,
-            padded.at(n, from, oh),
-            offsets,
-            w,
-            block * blockFloats(),
-            bias,
-            relu,
-            sums);
-        int yAt = (n * s.outHeight() + oh) * s.outWidth() * channels + block * WidthTile.CHANNELS;
-        weave(s.outWidth(), width(block), sums, y, yAt, channels);
+        int xAt = padded.at(n, from, oh);
+        row.run(s.outWidth(), rows, xAt, offsets, w, block * blockFloats(), bias, sums);
+        int yAt = (n * s.outHeight() + oh) * s.outWidth() * channels + block * tileChannels;
+        if (weaves) {
+          PixelWeaving.run(channels, s.outWidth(), sums, y, yAt);
+        } else {
+          weave(s.outWidth(), width(block), sums, y, yAt, channels);
+        }
       }
     }
     if (epilogue.residual() != null) {

@@ -64,6 +64,11 @@ final class WidePixelsConvolution extends Convolution {
     return best;
   }
 
+  /** The same of the number of outputs that are best computed together. */
+  static double use(ConvShape shape) {
+    return use(shape, outputs(shape));
+  }
+
   /**
    * How much of the peak goes into products that count: a tile of one vector waits for its loads,
    * lanes may be left over, and the kernel is filled up with zeros.

@@ -89,26 +89,17 @@ final class WinogradPanels {
   }
 
   /**
-   * Transforms a panel that {@link KernelPanels} has packed.
+   * Transforms a panel that {@link KernelPanels} has packed to a row of elements.
    *
+   * @param row the row of elements
    * @param taps {@code [3][3][in][whole vectors]}
    * @param at index of the first weight
    * @param matrices {@code [element][in][whole vectors]}; overwritten
    * @param matrixStep distance between them
    */
-  void transform(int panel, float[] taps, int at, float[] matrices, int matrixStep) {
-    float[] scratch = scratches.take();
-    int whole = panels.vectors(panel) * L;
-    int row = 3 * in * whole;
-    for (int from = 0; from < in; from += RUN) {
-      int count = Math.min(RUN, in - from);
-      for (int kw = 0; kw < 3; kw++) {
-        int tapAt = at + (kw * in + from) * whole;
-        transform.weights(taps, tapAt, row, scratch, kw * runStep(), rowStep(), count * whole);
-      }
-      across(panel, count, scratch, matrices, from * whole, matrixStep);
-    }
-    scratches.give(scratch);
+  void transformRow(int panel, int row, float[] taps, int at, float[] matrices, int matrixStep) {
+    int run = in * panels.vectors(panel) * L;
+    transform.weightsRow(row, taps, at, 3 * run, run, matrices, 0, matrixStep, run);
   }
 
   /**

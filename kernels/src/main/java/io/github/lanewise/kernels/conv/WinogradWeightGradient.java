@@ -89,10 +89,8 @@ final class WinogradWeightGradient extends WeightGradient {
    */
   static boolean pays(ConvShape shape, boolean strict) {
     return tiles(shape, 2) >= SMALL_TILES
-        && switch (ConvAlgorithm.choose(shape, strict)) {
-          case WINOGRAD_2X2, WINOGRAD_4X4 -> true;
-          default -> false;
-        };
+        && ConvAlgorithm.deepSquares(shape)
+        && ConvAlgorithm.choose(shape, strict).winograd();
   }
 
   private static int tiles(ConvShape shape, int outs) {

@@ -1,8 +1,10 @@
 package io.github.lanewise.kernels.simd;
 
 import static io.github.lanewise.kernels.simd.Simd.FLOATS;
+import static io.github.lanewise.kernels.simd.Simd.INTS;
 import static io.github.lanewise.kernels.simd.Simd.L;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -18,6 +20,16 @@ import jdk.incubator.vector.VectorOperators;
  * block is done again with care.
  */
 public final class MaxRun {
+  /** Taps of a 2×2 window. */
+  private static final int SQUARE = 4;
+
+  /** From index {@code count} on: which lanes lie before the last {@code count}, as bits. */
+  private static final int[] ENDS = new int[2 * L];
+
+  static {
+    Arrays.fill(ENDS, 0, L, -1);
+  }
+
   private MaxRun() {}
 
   /**
@@ -46,6 +58,10 @@ public final class MaxRun {
       int to,
       float[] y,
       int yAt) {
+    boolean few = count < L && 2 * L <= runs * count && from < to;
+    if (few && few(runs, count, x, xAt, xStep, offsets, from, to, y, yAt)) {
+      return;
+    }
     for (int r = 0; r < runs; r++) {
       int at = xAt + r * xStep;
       if (count < L && L <= (runs - r) * count) {
@@ -55,6 +71,137 @@ public final class MaxRun {
         run(count, x, at, offsets, from, to, y, yAt + r * count);
       }
     }
+  }
+
+  /**
+   * Runs of fewer outputs than lanes, two vectors or more in all: what a vector writes too much,
+   * the runs that follow write over. Those of the last runs end with them and leave what lies
+   * before.
+   *
+   * @return false, the outputs written with something, if a value may be NaN
+   */
+  private static boolean few(
+      int runs,
+      int count,
+      float[] x,
+      int xAt,
+      int xStep,
+      int[] offsets,
+      int from,
+      int to,
+      float[] y,
+      int yAt) {
+    int whole = runs - (L - 1) / count; // runs with a vector of outputs from their first one on
+    boolean sure =
+        to - from == SQUARE
+            ? square(whole, count, x, xAt, xStep, offsets, from, y, yAt)
+            : whole(whole, count, x, xAt, xStep, offsets, from, to, y, yAt);
+    int left = runs - whole;
+    int at = xAt + whole * xStep;
+    return ends(left, count, x, at, xStep, offsets, from, to, y, yAt + whole * count) && sure;
+  }
+
+  /** The first runs, of four taps: without a loop over them, which takes as long as they do. */
+  private static boolean square(
+      int runs,
+      int count,
+      float[] x,
+      int xAt,
+      int xStep,
+      int[] offsets,
+      int from,
+      float[] y,
+      int yAt) {
+    int offset0 = offsets[from];
+    int offset1 = offsets[from + 1];
+    int offset2 = offsets[from + 2];
+    int offset3 = offsets[from + 3];
+    FloatVector sum = FloatVector.zero(FLOATS);
+    for (int r = 0; r < runs; r++) {
+      int at = xAt + r * xStep;
+      FloatVector x0 = FloatVector.fromArray(FLOATS, x, at + offset0);
+      FloatVector x1 = FloatVector.fromArray(FLOATS, x, at + offset1);
+      FloatVector x2 = FloatVector.fromArray(FLOATS, x, at + offset2);
+      FloatVector x3 = FloatVector.fromArray(FLOATS, x, at + offset3);
+      sum = sum.add(x0.add(x1).add(x2.add(x3)));
+      IntVector i0 = x0.reinterpretAsInts();
+      IntVector i1 = x1.reinterpretAsInts();
+      IntVector i2 = x2.reinterpretAsInts();
+      IntVector i3 = x3.reinterpretAsInts();
+      IntVector most = i0.max(i1).max(i2.max(i3));
+      IntVector least =
+          i0.lanewise(VectorOperators.UMIN, i1)
+              .lanewise(VectorOperators.UMIN, i2.lanewise(VectorOperators.UMIN, i3));
+      most = most.blend(least, most.compare(VectorOperators.LT, 0));
+      most.reinterpretAsFloats().intoArray(y, yAt + r * count);
+    }
+    return !sum.compare(VectorOperators.NE, sum).anyTrue();
+  }
+
+  /** The first runs, of any taps. */
+  private static boolean whole(
+      int runs,
+      int count,
+      float[] x,
+      int xAt,
+      int xStep,
+      int[] offsets,
+      int from,
+      int to,
+      float[] y,
+      int yAt) {
+    FloatVector sum = FloatVector.zero(FLOATS);
+    for (int r = 0; r < runs; r++) {
+      int at = xAt + r * xStep;
+      FloatVector first = FloatVector.fromArray(FLOATS, x, at + offsets[from]);
+      sum = sum.add(first);
+      IntVector most = first.reinterpretAsInts();
+      IntVector least = most;
+      for (int t = from + 1; t < to; t++) {
+        FloatVector next = FloatVector.fromArray(FLOATS, x, at + offsets[t]);
+        sum = sum.add(next);
+        most = most.max(next.reinterpretAsInts());
+        least = least.lanewise(VectorOperators.UMIN, next.reinterpretAsInts());
+      }
+      most = most.blend(least, most.compare(VectorOperators.LT, 0));
+      most.reinterpretAsFloats().intoArray(y, yAt + r * count);
+    }
+    return !sum.compare(VectorOperators.NE, sum).anyTrue();
+  }
+
+  /** The last runs, by vectors that end with them. */
+  private static boolean ends(
+      int runs,
+      int count,
+      float[] x,
+      int xAt,
+      int xStep,
+      int[] offsets,
+      int from,
+      int to,
+      float[] y,
+      int yAt) {
+    IntVector kept = IntVector.fromArray(INTS, ENDS, count);
+    FloatVector sum = FloatVector.zero(FLOATS);
+    for (int r = 0; r < runs; r++) {
+      int at = xAt + r * xStep + count - L;
+      FloatVector first = FloatVector.fromArray(FLOATS, x, at + offsets[from]);
+      sum = sum.add(first);
+      IntVector most = first.reinterpretAsInts();
+      IntVector least = most;
+      for (int t = from + 1; t < to; t++) {
+        FloatVector next = FloatVector.fromArray(FLOATS, x, at + offsets[t]);
+        sum = sum.add(next);
+        most = most.max(next.reinterpretAsInts());
+        least = least.lanewise(VectorOperators.UMIN, next.reinterpretAsInts());
+      }
+      most = most.blend(least, most.compare(VectorOperators.LT, 0));
+      int result = yAt + (r + 1) * count - L;
+      IntVector before = FloatVector.fromArray(FLOATS, y, result).reinterpretAsInts();
+      most = most.lanewise(VectorOperators.BITWISE_BLEND, before, kept);
+      most.reinterpretAsFloats().intoArray(y, result);
+    }
+    return !sum.compare(VectorOperators.NE, sum).anyTrue();
   }
 
   private static void run(

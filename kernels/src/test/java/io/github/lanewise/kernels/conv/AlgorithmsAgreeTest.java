@@ -165,6 +165,10 @@ class AlgorithmsAgreeTest {
             .build(),
         manyDepthwise(1),
         manyDepthwise(2),
+        // Woven by vectors, and of several blocks of channels.
+        ConvShape.builder().input(9, 33, 1).outChannels(8).kernel(5).padding(2).build(),
+        ConvShape.builder().input(9, 28, 1).outChannels(6).kernel(5).padding(2).build(),
+        ConvShape.builder().input(9, 37, 1).outChannels(13).kernel(3).build(),
         ConvShape.builder().input(28, 131, 1).outChannels(1).kernel(5).padding(2).build(),
         edges(1, 2).build(),
         edges(2, 3).batch(2).build(),

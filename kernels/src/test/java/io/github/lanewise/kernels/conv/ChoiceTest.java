@@ -43,15 +43,33 @@ class ChoiceTest {
 
   @Test
   void fewOutputChannelsAreWidenedWhereTheZerosPay() {
-    ConvAlgorithm chosen = Lanes.floats() == 16 ? ConvAlgorithm.WIDE_PIXELS : ConvAlgorithm.DIRECT;
-    assertChoice(fiveByFive(8, 16, 14), false, chosen);
-    assertChoice(fiveByFive(8, 16, 10), false, ConvAlgorithm.DIRECT);
-    assertChoice(fiveByFive(8, 16, 14), true, ConvAlgorithm.DIRECT);
+    ConvAlgorithm chosen =
+        Lanes.floats() == 16 ? ConvAlgorithm.WIDE_PIXELS : ConvAlgorithm.FEW_CHANNELS;
+    assertChoice(fiveByFive(6, 16, 14), false, chosen);
+    assertChoice(fiveByFive(6, 16, 10), false, ConvAlgorithm.FEW_CHANNELS);
+    assertChoice(fiveByFive(6, 16, 14), true, ConvAlgorithm.FEW_CHANNELS);
+  }
+
+  @Test
+  void greyPicturesTakeTilesAlongTheWidthWhosePixelsAreWovenByVectors() {
+    if (Lanes.floats() == 16) {
+      assertChoice(fiveByFive(1, 8, 28), false, ConvAlgorithm.SINGLE_INPUT);
+      assertChoice(fiveByFive(1, 6, 28), true, ConvAlgorithm.SINGLE_INPUT);
+      assertChoice(fiveByFive(1, 4, 28), false, ConvAlgorithm.WIDE_PIXELS);
+    }
   }
 
   @Test
   void fewChannelsStayDirect() {
-    assertChoice(threeByThree(16, 56), false, ConvAlgorithm.DIRECT);
+    assertChoice(threeByThree(15, 56), false, ConvAlgorithm.DIRECT);
+  }
+
+  @Test
+  void channelsOfOneVectorAreFilteredDownTheColumnsWhereTheSumsAreLong() {
+    ConvAlgorithm chosen = Lanes.floats() == 16 ? ConvAlgorithm.WINOGRAD_4X1 : ConvAlgorithm.DIRECT;
+    assertChoice(fiveByFive(8, 16, 14), false, chosen);
+    assertChoice(fiveByFive(8, 16, 14), true, ConvAlgorithm.DIRECT);
+    assertChoice(threeByThree(16, 56), false, chosen);
   }
 
   @Test
@@ -68,9 +86,11 @@ class ChoiceTest {
     assertTraining(threeByThree(64, 56), ConvAlgorithm.WINOGRAD_4X4);
     assertTraining(threeByThree(64, 8), ConvAlgorithm.DIRECT);
     assertTraining(threeByThree(64, 8).withBatch(2), ConvAlgorithm.WINOGRAD_4X4);
-    assertTraining(threeByThree(256, 14), ConvAlgorithm.DIRECT);
-    assertTraining(threeByThree(256, 14).withBatch(2), ConvAlgorithm.WINOGRAD_4X4);
+    assertTraining(threeByThree(256, 8), ConvAlgorithm.DIRECT);
+    assertTraining(threeByThree(256, 14), ConvAlgorithm.WINOGRAD_4X4);
     assertTraining(threeByThree(512, 7), ConvAlgorithm.DIRECT);
+    assertTraining(threeByThree(512, 7).withBatch(2), ConvAlgorithm.WINOGRAD_4X4);
+    assertTraining(threeByThree(512, 14), ConvAlgorithm.WINOGRAD_4X4);
   }
 
   @Test
@@ -80,11 +100,19 @@ class ChoiceTest {
     assertThat(WinogradWeightGradient.pays(threeByThree(64, 56), true)).isFalse();
   }
 
+  /** Whatever algorithm the forward pass takes, whose weights may come from memory. */
+  @Test
+  void weightGradientsOfDeepLayersAreTransformedFromSomeTilesOn() {
+    assertThat(WinogradWeightGradient.pays(threeByThree(512, 14), false))
+        .isEqualTo(Lanes.vectorised());
+    assertThat(WinogradWeightGradient.pays(threeByThree(512, 7), false)).isFalse();
+  }
+
   @Test
   void trainingLeavesOtherChoicesAlone() {
     ConvShape large = ConvShape.builder().input(27, 27, 64).outChannels(192).kernel(5).build();
     assertTraining(large, ConvAlgorithm.WINOGRAD_4X1);
-    assertTraining(threeByThree(16, 8), ConvAlgorithm.DIRECT);
+    assertTraining(threeByThree(15, 8), ConvAlgorithm.DIRECT);
   }
 
   private static void assertTraining(ConvShape shape, ConvAlgorithm vectorised) {

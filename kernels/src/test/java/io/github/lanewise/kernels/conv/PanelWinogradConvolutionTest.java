@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.lanewise.kernels.lanes.Lanes;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.simd.WinogradTransform;
+import io.github.lanewise.kernels.simd.WinogradTransform2;
 import io.github.lanewise.kernels.simd.WinogradTransform4;
 import io.github.lanewise.kernels.testing.Threads;
 import io.github.lanewise.kernels.testing.Values;
@@ -15,8 +16,6 @@ import org.junit.jupiter.api.condition.EnabledIf;
 /** Winograd's weights transformed as they are multiplied, on shapes that are quick to compute. */
 @EnabledIf("io.github.lanewise.kernels.lanes.Lanes#vectorised")
 class PanelWinogradConvolutionTest {
-  private static final ConvAlgorithm ALGORITHM = ConvAlgorithm.WINOGRAD_4X4;
-
   /** Whole panels, and channels that fill no vector; several blocks, and one that is cut. */
   private static final List<ConvShape> SHAPES =
       List.of(shape(20, 4, 32, 64), shape(3, 9, 35, 5 * Lanes.floats() + 3), shape(1, 3, 8, 20));
@@ -34,22 +33,29 @@ class PanelWinogradConvolutionTest {
   @Test
   void theBitsAreThoseOfWeightsTransformedBeforehand() {
     for (ConvShape shape : SHAPES) {
-      WinogradTransform transform = new WinogradTransform4();
-      Convolution before = new WinogradConvolution(shape, ALGORITHM, transform, false);
-      Convolution during = new PanelWinogradConvolution(shape, ALGORITHM, transform);
-      float[] x = Values.gaussian(1, shape.inputLength());
-      float[] weights = Values.gaussian(2, shape.weightCount());
-      Epilogue epilogue =
-          Epilogue.NONE
-              .withBias(Values.gaussian(3, shape.outChannels()))
-              .withResidual(Values.gaussian(4, shape.outputLength()))
-              .withRelu();
-      for (boolean rotated : List.of(false, true)) {
-        assertThat(output(during, rotated, weights, x, epilogue, Workers.serial()))
-            .isEqualTo(output(before, rotated, weights, x, epilogue, Workers.serial()));
-      }
-      Threads.sameBits(workers -> output(during, false, weights, x, epilogue, workers));
+      theBitsAreThoseOfWeightsTransformedBeforehand(
+          shape, ConvAlgorithm.WINOGRAD_4X4, new WinogradTransform4());
+      theBitsAreThoseOfWeightsTransformedBeforehand(
+          shape, ConvAlgorithm.WINOGRAD_2X2, new WinogradTransform2());
     }
+  }
+
+  private static void theBitsAreThoseOfWeightsTransformedBeforehand(
+      ConvShape shape, ConvAlgorithm algorithm, WinogradTransform transform) {
+    Convolution before = new WinogradConvolution(shape, algorithm, transform, false);
+    Convolution during = new PanelWinogradConvolution(shape, algorithm, transform);
+    float[] x = Values.gaussian(1, shape.inputLength());
+    float[] weights = Values.gaussian(2, shape.weightCount());
+    Epilogue epilogue =
+        Epilogue.NONE
+            .withBias(Values.gaussian(3, shape.outChannels()))
+            .withResidual(Values.gaussian(4, shape.outputLength()))
+            .withRelu();
+    for (boolean rotated : List.of(false, true)) {
+      assertThat(output(during, rotated, weights, x, epilogue, Workers.serial()))
+          .isEqualTo(output(before, rotated, weights, x, epilogue, Workers.serial()));
+    }
+    Threads.sameBits(workers -> output(during, false, weights, x, epilogue, workers));
   }
 
   private static float[] output(
@@ -78,6 +84,10 @@ class PanelWinogradConvolutionTest {
   void trainingChoosesItWhereTransformedWeightsWouldGoToMemory() {
     assertThat(Convolution.forTraining(shape(64, 4, 512, 512)))
         .isInstanceOf(PanelWinogradConvolution.class);
+    assertThat(Convolution.forTraining(shape(1, 14, 256, 256)))
+        .isInstanceOf(PanelWinogradConvolution.class);
+    assertThat(Convolution.forTraining(shape(1, 28, 128, 128)))
+        .isInstanceOf(WinogradConvolution.class);
     assertThat(Convolution.forTraining(shape(64, 8, 256, 256)))
         .isInstanceOf(WinogradConvolution.class);
     assertThat(Convolution.forTraining(shape(64, 14, 512, 512)))

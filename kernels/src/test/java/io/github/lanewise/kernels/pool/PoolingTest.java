@@ -166,6 +166,25 @@ class PoolingTest {
     }
   }
 
+  @Example
+  void notANumberIsFoundAmongFewChannels() {
+    for (int i = 0; i < 10; i++) {
+      int channels = new int[] {3, 5, 6, 8, 12}[i / 2];
+      PoolShape shape =
+          PoolShape.builder().input(5, 17, channels).kernel(2 + i % 2).stride(2).build();
+      float[] x = Values.gaussian(1, shape.inputLength());
+      for (int at = 0; at < x.length; at += 7) {
+        float[] holed = x.clone();
+        holed[at] = at % 2 == 0 ? Float.NaN : -Float.NaN;
+        float[] expected = new float[shape.outputLength()];
+        for (int row = 0; row < shape.outHeight(); row++) {
+          ReferencePooling.max(shape, 0, row, holed, expected, new int[expected.length]);
+        }
+        assertThat(forward(Pooling.max(shape), holed)).isEqualTo(expected);
+      }
+    }
+  }
+
   @Property(tries = 50)
   void notANumberPropagates(
       @ForAll(supplier = PoolShapes.class) PoolShape shape, @ForAll @IntRange(max = 999) int seed) {
