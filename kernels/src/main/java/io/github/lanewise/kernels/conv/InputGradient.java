@@ -19,6 +19,9 @@ abstract class InputGradient {
    * @param training whether weights change with every call, so that packing them counts
    */
   static InputGradient of(ConvShape shape, boolean training) {
+    if (RowSumsInputGradient.pays(shape)) {
+      return new RowSumsInputGradient(shape);
+    }
     if (ScatterInputGradient.pays(shape)) {
       return new ScatterInputGradient(shape);
     }
