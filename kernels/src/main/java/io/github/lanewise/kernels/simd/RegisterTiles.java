@@ -21,6 +21,12 @@ public final class RegisterTiles {
   /** Rows of two vectors where values lie in a line, so that no row takes a register. */
   private static final int LINE_ROWS = 10;
 
+  /**
+   * What sums without a bias start from. Where a tile saw both a bias and none, C2 kept the choice
+   * between them and spilled accumulators with 16 registers (docs/design-notes.md).
+   */
+  private static final float[] NO_BIAS = new float[MAX_VECTORS * L];
+
   private static final SoftCache<Way, RegisterTiles[]> KINDS =
       new SoftCache<>(RegisterTiles::kinds);
 
@@ -152,8 +158,8 @@ public final class RegisterTiles {
     int within = kind.partial ? kind.within(pixels, y, yAt, yStep) : pixels;
     boolean copiesBias = kind.partial && bias != null && biasAt + kind.vectors * L > bias.length;
     float[] spare = copiesBias || within < pixels ? SPARES.take() : null;
-    float[] wholeBias = copiesBias ? spare : bias;
-    int wholeBiasAt = copiesBias ? SPARE_BIAS : biasAt;
+    float[] wholeBias = copiesBias ? spare : bias == null ? NO_BIAS : bias;
+    int wholeBiasAt = copiesBias ? SPARE_BIAS : bias == null ? 0 : biasAt;
     if (copiesBias) {
       System.arraycopy(bias, biasAt, spare, SPARE_BIAS, width);
     }
