@@ -230,10 +230,11 @@ public final class Frame {
 
   /**
    * Hands {@code dy} on to the layer before, as the gradient with respect to what that computed:
-   * values at some places, and zeros elsewhere.
+   * values at some places, and zeros elsewhere. Neither {@code dy} nor the places may change before
+   * the next backward pass.
    *
-   * @param places index in {@code x} of each value of {@code dy}, of the same example; negative for
-   *     values that go nowhere
+   * @param places index in {@code x} of each value of {@code dy}, of the same example and the same
+   *     channel; negative for values that go nowhere
    * @return whether that is all the layer before needs, so that {@code dx} has not to be written
    */
   public boolean handOn(int[] places) {
@@ -258,7 +259,7 @@ public final class Frame {
   /**
    * Where in {@code dy} the values of {@link #sparseDy} belong.
    *
-   * @return an index for each, of the same example; negative for values that go nowhere
+   * @return an index for each, of the same example and channel; negative for values that go nowhere
    */
   public int[] places() {
     return places;
@@ -352,13 +353,20 @@ public final class Frame {
   /**
    * Lets a layer that reads this one alone hand its gradient on, if this one takes it.
    *
-   * @param reader behind this frame or views of it, which nobody else reads
+   * @param reader behind this frame or views of it, which nobody else reads and whose channels are
+   *     this frame's
    */
   void takeFrom(Frame reader) {
     int gradients = reader.shape().length();
     if (computes() && passes.takesSparseGradient(gradients)) {
       reader.taker = this;
     }
+  }
+
+  /** Forgets what the last pass handed on. */
+  void takeNothing() {
+    sparseDy = null;
+    places = null;
   }
 
   /** Adds what readers wrote into arrays of their own, in the order of the nodes. */

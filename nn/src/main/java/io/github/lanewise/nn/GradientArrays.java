@@ -53,13 +53,16 @@ final class GradientArrays {
     }
   }
 
-  /** Lets a frame hand its gradient on, if it alone reads what is before it. */
+  /** Lets a frame hand its gradient on, if it alone reads what is before it, channel by channel. */
   private void link(Frame reader) {
     int producer = reader.node().inputs().getFirst();
+    int channels = frames[producer].shape().channels();
     while (readers[producer] == 1 && !frames[producer].computes() && producer > 0) {
       producer = frames[producer].node().inputs().getFirst();
     }
-    if (readers[producer] == 1) {
+    if (readers[producer] == 1
+        && reader.shape().channels() == channels
+        && frames[producer].shape().channels() == channels) {
       frames[producer].takeFrom(reader);
     }
   }

@@ -73,7 +73,7 @@ public interface Passes {
    * Frame#sparseDy}, where all values but those are zero, as behind a max pooling. It is asked once
    * for a frame; where nothing is handed on, {@code dy} holds all values.
    *
-   * @param gradients values for each example that are not left out
+   * @param gradients values for each example that are not left out, as many of each channel
    * @return whether it does; false by default
    */
   default boolean takesSparseGradient(int gradients) {
@@ -100,7 +100,8 @@ public interface Passes {
    * those with respect to the inputs and parameters. Follows a {@link #forward}.
    *
    * @param frame the arrays; every {@code dx} that is not null and every {@code dParameter} is to
-   *     be overwritten. {@code dy} may be overwritten, too: nobody reads it afterwards
+   *     be overwritten. {@code dy} may be overwritten, too: nobody reads it afterwards, unless it
+   *     was {@linkplain Frame#handOn handed on}
    */
   void backward(Frame frame);
 

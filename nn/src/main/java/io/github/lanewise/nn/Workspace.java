@@ -201,6 +201,9 @@ public final class Workspace {
     } else if (last.dy() != null) {
       System.arraycopy(dy, 0, last.dy(), 0, dy.length);
     }
+    for (Frame frame : frames) {
+      frame.takeNothing();
+    }
     for (int i = frames.length - 1; i >= 0; i--) {
       Frame frame = frames[i];
       frame.sumGradients();

@@ -66,7 +66,26 @@ class SparseGradientTest {
     }
   }
 
-  /** With a ReLU between, overlapping windows, and two readers, of whom none hands on. */
+  /** Two pixels of half the channels each, in place of one. */
+  private record Halves() implements Layer {
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      Shape in = inputs.getFirst();
+      return new Shape(in.height(), 2 * in.width(), in.channels() / 2);
+    }
+
+    @Override
+    public boolean view() {
+      return true;
+    }
+
+    @Override
+    public Passes bind(List<Shape> inputs, int batch) {
+      throw new UnsupportedOperationException("a view has no passes");
+    }
+  }
+
+  /** With a ReLU between, and overlapping windows. */
   private static Network network(UnaryOperator<Conv2d> same, boolean takes) {
     UnaryOperator<Layer> as = takes ? layer -> layer : layer -> new Dumb((Conv2d) layer);
     return Network.builder(16, 16, 1)
@@ -84,14 +103,35 @@ class SparseGradientTest {
     for (boolean bias : new boolean[] {true, false}) {
       UnaryOperator<Conv2d> same = bias ? conv -> conv : Conv2d::withoutBias;
       for (boolean dx : new boolean[] {true, false}) {
-        float[][] expected = gradients(network(same, false), dx);
-        float[][] actual = gradients(network(same, true), dx);
-        for (int i = 0; i < expected.length; i++) {
-          assertThat(actual[i]).hasSameSizeAs(expected[i]);
-          for (int k = 0; k < expected[i].length; k++) {
-            assertThat(actual[i][k]).isCloseTo(expected[i][k], within(1e-4f));
-          }
-        }
+        assertSame(gradients(network(same, true), dx), gradients(network(same, false), dx));
+      }
+    }
+  }
+
+  @Test
+  void aPoolingOfOtherChannelsHandsNothingOn() {
+    Network network =
+        Network.builder(16, 16, 1)
+            .add("conv", Conv2d.of(6, 5).padding(2))
+            .add("halves", new Halves())
+            .add("pool", MaxPool2d.of(2))
+            .add("dense", Dense.of(4))
+            .build();
+    Network all =
+        Network.builder(16, 16, 1)
+            .add("conv", new Dumb(Conv2d.of(6, 5).padding(2)))
+            .add("halves", new Halves())
+            .add("pool", MaxPool2d.of(2))
+            .add("dense", Dense.of(4))
+            .build();
+    assertSame(gradients(network, true), gradients(all, true));
+  }
+
+  private static void assertSame(float[][] actual, float[][] expected) {
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(actual[i]).hasSameSizeAs(expected[i]);
+      for (int k = 0; k < expected[i].length; k++) {
+        assertThat(actual[i][k]).isCloseTo(expected[i][k], within(1e-4f));
       }
     }
   }

@@ -42,7 +42,7 @@ final class ColumnWinogradConvolution extends Convolution {
   /** Output channels from which they are. */
   private static final int PAYING_CHANNELS = 32;
 
-  /** The same where one vector holds them, so that other algorithms have no better tiles. */
+  /** The same with 16 lanes and longer sums: of so few other algorithms have no better tiles. */
   private static final int PAYING_VECTOR = 16;
 
   /** Products of an element from which the transforms are paid for in that case. */
@@ -137,7 +137,7 @@ final class ColumnWinogradConvolution extends Convolution {
     boolean many = depth >= PAYING_SUM && shape.outChannels() >= PAYING_CHANNELS;
     boolean vector =
         Lanes.floats() >= PAYING_VECTOR
-            && shape.outChannels() >= PAYING_VECTOR
+            && shape.groupOutChannels() >= PAYING_VECTOR
             && depth >= PAYING_VECTOR_SUM;
     return (many || vector)
         && shape.outHeight() >= OUTPUTS

@@ -58,11 +58,16 @@ final class PanelWinogradConvolution extends Convolution {
     groups = Math.min(GROUPS, panels.count());
   }
 
-  /** Whether all transformed weights would not stay near, for neither too few tiles nor many. */
+  /**
+   * Whether all transformed weights would not stay near, for neither too few tiles nor many, half
+   * of whose outputs at least are wanted.
+   */
   static boolean pays(ConvShape shape, WinogradTransform transform) {
     long elements = (long) transform.inputs() * transform.inputs();
     int tiles = WinogradInput.tiles(shape, transform);
+    long pixels = (long) shape.batch() * shape.outHeight() * shape.outWidth();
     return WinogradConvolution.supports(shape)
+        && 2 * pixels >= (long) tiles * transform.outputs() * transform.outputs()
         && elements * shape.inChannels() * shape.outChannels() > CACHED_FLOATS
         && tiles >= LEAST_TILES
         && tiles <= MOST_TILES;

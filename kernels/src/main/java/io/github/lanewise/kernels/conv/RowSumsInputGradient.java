@@ -74,10 +74,15 @@ final class RowSumsInputGradient extends InputGradient {
     sumsRow = Math.max(lastWindow + windowSums.reach(), picture);
   }
 
-  /** Whether lanes are better filled than by {@link DirectInputGradient}. */
+  /**
+   * Whether lanes are better filled than by {@link DirectInputGradient}. A picture is one tile, so
+   * that a single one that is not small is left to {@link SlidingInputGradient}, whose tiles
+   * threads share.
+   */
   static boolean pays(ConvShape shape) {
     long row = (long) shape.inHeight() * shape.outWidth() * windowStep(shape);
     return SlidingInputGradient.fewChannels(shape)
+        && (shape.batch() > 1 || ScatterInputGradient.small(shape))
         && shape.height().stride() == 1
         && shape.height().dilation() == 1
         && row <= MOST_FLOATS
@@ -105,9 +110,9 @@ final class RowSumsInputGradient extends InputGradient {
     return (long) Float.BYTES * (windowFloats() + shape().inHeight() * sumsRow);
   }
 
-  /** Floats of a picture's rows, behind which a vector of the last window may read on. */
+  /** Floats of a picture's rows. */
   private int windowFloats() {
-    return shape().inHeight() * shape().outWidth() * windowStep + L;
+    return shape().inHeight() * shape().outWidth() * windowStep;
   }
 
   @Override

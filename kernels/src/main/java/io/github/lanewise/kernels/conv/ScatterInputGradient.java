@@ -59,7 +59,7 @@ final class ScatterInputGradient extends InputGradient {
   }
 
   /** Whether a picture's windows stay in a cache, and its rows would make few tiles. */
-  private static boolean small(ConvShape shape) {
+  static boolean small(ConvShape shape) {
     long columns = (long) shape.kernelHeight() * rowColumns(shape);
     return columns * shape.outHeight() * shape.outWidth() <= MOST_FLOATS
         && shape.inHeight() < (long) LARGE_SPANS * shape.height().span();

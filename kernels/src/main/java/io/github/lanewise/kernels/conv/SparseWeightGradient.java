@@ -72,6 +72,8 @@ public final class SparseWeightGradient {
         && shape.groups() == 1
         && unitSteps(shape.height())
         && unitSteps(shape.width())
+        && gradients >= 0
+        && gradients % shape.outChannels() == 0
         && (long) LEAST_ZEROS * gradients <= outputs
         && outputs <= MOST_OUTPUTS
         && rowFloats <= MOST_ROW_FLOATS
@@ -99,9 +101,10 @@ public final class SparseWeightGradient {
    * @throws IllegalArgumentException if this does not {@link #pays pay}
    */
   public static SparseWeightGradient of(ConvShape shape, int gradients) {
-    if (!pays(shape, gradients) || gradients % shape.outChannels() != 0) {
+    if (!pays(shape, gradients)) {
       throw new IllegalArgumentException(
-          "%d gradients of %s do not pay; ask pays() first".formatted(gradients, shape));
+          "%d gradients for each picture of %s do not pay; ask pays() first, or take ConvolutionGradient"
+              .formatted(gradients, shape));
     }
     return new SparseWeightGradient(shape, gradients);
   }
@@ -115,8 +118,8 @@ public final class SparseWeightGradient {
    * @param x the input that the convolution had {@code [batch][inHeight][inWidth][inChannels]}
    * @param dy gradients {@code [batch][…][outChannels]}
    * @param places index of each gradient's place in the convolution's output {@code
-   *     [batch][outHeight][outWidth][outChannels]}, of the same picture and channel; negative for
-   *     those that go nowhere
+   *     [batch][outHeight][outWidth][outChannels]}, of the same picture and channel, which is not
+   *     checked; negative for those that go nowhere
    * @param dWeights {@code [kernelHeight][kernelWidth][inChannels][outChannels]}; overwritten
    * @param dBias {@code [outChannels]}, or null if there is no bias; overwritten
    * @param workers threads to compute on

@@ -19,7 +19,7 @@ interface RegisterTile {
    * @param yAt index of the first pixel's first output channel of the block
    * @param yStep distance in {@code y} between neighbouring output pixels
    * @param width output channels of the block, at most {@code VECTORS · L}; less only if partial
-   * @param bias one value for each output channel, or zeros
+   * @param bias one value for each output channel, or null
    * @param biasAt index of the block's first output channel in {@code bias}
    */
   void run(

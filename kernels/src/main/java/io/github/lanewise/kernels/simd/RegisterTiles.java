@@ -23,9 +23,10 @@ public final class RegisterTiles {
 
   /**
    * What sums without a bias start from. Where a tile saw both a bias and none, C2 kept the choice
-   * between them and spilled accumulators with 16 registers (docs/design-notes.md).
+   * between them and spilled accumulators with 16 registers, so they are zeros there; with 32 that
+   * costs time, and there is none (docs/design-notes.md).
    */
-  private static final float[] NO_BIAS = new float[MAX_VECTORS * L];
+  private static final float[] NO_BIAS = wide() ? null : new float[MAX_VECTORS * L];
 
   private static final SoftCache<Way, RegisterTiles[]> KINDS =
       new SoftCache<>(RegisterTiles::kinds);

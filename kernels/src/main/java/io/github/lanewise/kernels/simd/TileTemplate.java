@@ -144,30 +144,33 @@ final class TileTemplate implements RegisterTile {
     FloatVector zero = FloatVector.zero(FLOATS);
     int tile = 0;
     do {
-      FloatVector b0 =
-          PARTIAL && VECTORS == 1
-              ? FloatVector.fromArray(FLOATS, bias, biasAt, last)
-              : FloatVector.fromArray(FLOATS, bias, biasAt);
-      FloatVector b1 = null;
-      FloatVector b2 = null;
-      FloatVector b3 = null;
-      if (VECTORS > 1) {
-        b1 =
-            PARTIAL && VECTORS == 2
-                ? FloatVector.fromArray(FLOATS, bias, biasAt + L, last)
-                : FloatVector.fromArray(FLOATS, bias, biasAt + L);
-      }
-      if (VECTORS > 2) {
-        b2 =
-            PARTIAL && VECTORS == 3
-                ? FloatVector.fromArray(FLOATS, bias, biasAt + 2 * L, last)
-                : FloatVector.fromArray(FLOATS, bias, biasAt + 2 * L);
-      }
-      if (VECTORS > 3) {
-        b3 =
-            PARTIAL && VECTORS == 4
-                ? FloatVector.fromArray(FLOATS, bias, biasAt + 3 * L, last)
-                : FloatVector.fromArray(FLOATS, bias, biasAt + 3 * L);
+      FloatVector b0 = zero;
+      FloatVector b1 = VECTORS > 1 ? zero : null;
+      FloatVector b2 = VECTORS > 2 ? zero : null;
+      FloatVector b3 = VECTORS > 3 ? zero : null;
+      if (bias != null) {
+        b0 =
+            PARTIAL && VECTORS == 1
+                ? FloatVector.fromArray(FLOATS, bias, biasAt, last)
+                : FloatVector.fromArray(FLOATS, bias, biasAt);
+        if (VECTORS > 1) {
+          b1 =
+              PARTIAL && VECTORS == 2
+                  ? FloatVector.fromArray(FLOATS, bias, biasAt + L, last)
+                  : FloatVector.fromArray(FLOATS, bias, biasAt + L);
+        }
+        if (VECTORS > 2) {
+          b2 =
+              PARTIAL && VECTORS == 3
+                  ? FloatVector.fromArray(FLOATS, bias, biasAt + 2 * L, last)
+                  : FloatVector.fromArray(FLOATS, bias, biasAt + 2 * L);
+        }
+        if (VECTORS > 3) {
+          b3 =
+              PARTIAL && VECTORS == 4
+                  ? FloatVector.fromArray(FLOATS, bias, biasAt + 3 * L, last)
+                  : FloatVector.fromArray(FLOATS, bias, biasAt + 3 * L);
+        }
       }
       FloatVector a00 = b0;
       FloatVector a01 = VECTORS > 1 ? b1 : null;

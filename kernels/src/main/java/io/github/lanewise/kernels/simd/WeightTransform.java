@@ -24,8 +24,8 @@ public interface WeightTransform {
 
   /**
    * Transforms weights in both dimensions, to one row of elements: {@code G g Gᵀ}. Nothing is kept
-   * on the way, so that a row stays in the cache until it is multiplied. The bits are those of
-   * {@link #weights} down the columns and then along the rows.
+   * on the way, so that a row stays in the cache until it is multiplied. Of finite weights the
+   * values are those of {@link #weights} down the columns and then along the rows.
    *
    * @param row the row of elements
    * @param from weights

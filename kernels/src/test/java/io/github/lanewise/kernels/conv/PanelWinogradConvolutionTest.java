@@ -92,5 +92,10 @@ class PanelWinogradConvolutionTest {
         .isInstanceOf(WinogradConvolution.class);
     assertThat(Convolution.forTraining(shape(64, 14, 512, 512)))
         .isInstanceOf(WinogradConvolution.class);
+    // Three quarters and more of each tile would be for nothing.
+    assertThat(Convolution.forTraining(shape(64, 1, 512, 512)))
+        .isInstanceOf(DirectConvolution.class);
+    assertThat(Convolution.forTraining(shape(16, 2, 512, 512)))
+        .isInstanceOf(DirectConvolution.class);
   }
 }
