@@ -4,10 +4,8 @@ package io.github.lanewise.kernels.simd;
  * What distinguishes one register tile of {@link PlaceGradientTiles} from another, constant within
  * its code.
  *
- * @param lanes floats of a vector: as few as hold what lies under a kernel row, at most {@link
- *     Simd#L}
  * @param vectors vectors of a kernel row
  * @param rows kernel rows
  * @param rowStep distance between what lies under neighbouring kernel rows
  */
-record PlaceGradientKind(int lanes, int vectors, int rows, int rowStep) {}
+record PlaceGradientKind(int vectors, int rows, int rowStep) {}

@@ -20,9 +20,6 @@ public final class PlaceGradientTiles {
   /** Sums that the registers hold beside what is loaded. */
   private static final int MOST_SUMS = 12;
 
-  /** Lanes of the shortest vectors. */
-  private static final int LEAST_LANES = 4;
-
   private static final SoftCache<PlaceGradientKind, PlaceGradientTiles> BY_KIND =
       new SoftCache<>(PlaceGradientTiles::new);
 
@@ -58,13 +55,8 @@ public final class PlaceGradientTiles {
     if (!fit(rowFloats)) {
       throw new IllegalArgumentException("rowFloats is " + rowFloats + ", too many for registers");
     }
-    int lanes = L;
-    while (lanes > LEAST_LANES && rowFloats <= lanes / 2) {
-      lanes /= 2;
-    }
-    int vectors = Math.ceilDiv(rowFloats, lanes);
-    return BY_KIND.of(
-        new PlaceGradientKind(lanes, vectors, kernelHeight, outWidth * vectors * lanes));
+    int vectors = Simd.vectors(rowFloats);
+    return BY_KIND.of(new PlaceGradientKind(vectors, kernelHeight, outWidth * vectors * L));
   }
 
   /**
@@ -73,7 +65,7 @@ public final class PlaceGradientTiles {
    * @return a multiple of the lanes
    */
   public int step() {
-    return all.vectors() * all.lanes();
+    return all.vectors() * L;
   }
 
   /**
@@ -216,7 +208,7 @@ public final class PlaceGradientTiles {
     if (tile == null) {
       // Two threads may both define it; either will do.
       PlaceGradientKind kind =
-          new PlaceGradientKind(all.lanes(), all.vectors(), first(i + 1) - first(i), all.rowStep());
+          new PlaceGradientKind(all.vectors(), first(i + 1) - first(i), all.rowStep());
       tile = Templates.define("PlaceGradientTemplate", PlaceGradientTile.class, kind);
       tiles[i] = tile;
     }
