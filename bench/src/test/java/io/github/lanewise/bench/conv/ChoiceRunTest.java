@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ChoiceRunTest {
-  private static final Layer LAYER = new Layer("l", 32, 256, 16, 1, 1, 0, 1);
+  private static final Layer LAYER = new Layer("l", 256, 16, 16, 1, 1, 0, 1);
 
   @Test
   void theChoiceIsHeldAgainstTheMediansOfTheForks() {
