@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public record PeakShare(
     ConvShape shape, ConvAlgorithm algorithm, Roofline roofline, double percent) {
   /** What {@link #median} is taken over. */
-  public static final String PLAIN = "arithmetic-bound layers without Winograd";
+  public static final String PLAIN = "arithmetic-bound layers without Winograd and Strassen";
 
   /** What these words mean. */
   public static final String DEFINITION =
@@ -27,8 +27,8 @@ public record PeakShare(
           + " input, weights and output once takes at the bandwidth of memory.";
 
   /**
-   * The median over the layers that arithmetic bounds, of those computed without Winograd, whose
-   * fewer multiplications are no share of the peak.
+   * The median over the layers that arithmetic bounds, of those computed without Winograd and
+   * Strassen, whose fewer multiplications are no share of the peak.
    *
    * @param shares of any layers
    * @return the median and the number of layers, or that there are none
@@ -36,7 +36,7 @@ public record PeakShare(
   public static String median(Stream<PeakShare> shares) {
     List<Double> plain =
         shares
-            .filter(share -> share.arithmeticBound() && !share.algorithm.winograd())
+            .filter(share -> share.arithmeticBound() && !share.algorithm.savesMultiplications())
             .map(PeakShare::percent)
             .toList();
     return plain.isEmpty()

@@ -55,7 +55,14 @@ public enum ConvAlgorithm {
    * when transformed: minimal filtering down the columns, F(4×1, r×1), with about half as many
    * multiplications.
    */
-  WINOGRAD_4X1;
+  WINOGRAD_4X1,
+
+  /**
+   * 1×1 at stride 1 without padding and groups, an even number of input channels, and output
+   * channels that fill two panels of weights or a multiple of them: Strassen's algorithm once, 7/8
+   * of the multiplications (Strassen 1969, in Winograd's form).
+   */
+  STRASSEN;
 
   /** Channels from which the multiplications saved outweigh the transforms. */
   private static final int WINOGRAD_CHANNELS = 32;
@@ -92,8 +99,8 @@ public enum ConvAlgorithm {
    * threshold is backed by a measurement in docs/design-notes.md.
    *
    * @param shape the shape
-   * @param strict whether Winograd's transforms, which round more, and {@link #WIDE_PIXELS} are
-   *     left out
+   * @param strict whether Winograd's and Strassen's sums, which round more, and {@link
+   *     #WIDE_PIXELS} are left out
    * @return an algorithm that {@link #supports} the shape
    */
   public static ConvAlgorithm choose(ConvShape shape, boolean strict) {
@@ -122,6 +129,9 @@ public enum ConvAlgorithm {
     }
     if (columns) {
       return WINOGRAD_4X1;
+    }
+    if (!strict && STRASSEN.supports(shape) && StrassenConvolution.pays(shape)) {
+      return STRASSEN;
     }
     if (shortRows(shape)) {
       return IM2COL;
@@ -167,13 +177,14 @@ public enum ConvAlgorithm {
   }
 
   /**
-   * Whether this is one of Winograd's, which need fewer multiplications than there are products.
+   * Whether this is one of those that need fewer multiplications than there are products, and round
+   * more: Winograd's and Strassen's.
    *
    * @return true if it is
    */
-  public boolean winograd() {
+  public boolean savesMultiplications() {
     return switch (this) {
-      case WINOGRAD_2X2, WINOGRAD_4X4, WINOGRAD_4X1 -> true;
+      case WINOGRAD_2X2, WINOGRAD_4X4, WINOGRAD_4X1, STRASSEN -> true;
       default -> false;
     };
   }
@@ -195,6 +206,7 @@ public enum ConvAlgorithm {
       case DEPTHWISE -> shape.depthwise() && shape.outChannels() >= Lanes.floats();
       case WINOGRAD_2X2, WINOGRAD_4X4 -> WinogradConvolution.supports(shape);
       case WINOGRAD_4X1 -> ColumnWinogradConvolution.supports(shape);
+      case STRASSEN -> StrassenConvolution.supports(shape);
     };
   }
 }

@@ -81,7 +81,7 @@ public abstract class Convolution {
    */
   public static Convolution forTraining(ConvShape shape) {
     Convolution chosen = of(shape);
-    if (!chosen.algorithm().winograd() || !ConvAlgorithm.deepSquares(shape)) {
+    if (!chosen.algorithm().savesMultiplications() || !ConvAlgorithm.deepSquares(shape)) {
       return chosen;
     }
     boolean cached = chosen.packedFloats() <= CACHED_FLOATS;
@@ -138,6 +138,7 @@ public abstract class Convolution {
       case WINOGRAD_4X4 ->
           new WinogradConvolution(shape, algorithm, new WinogradTransform4(), inNetwork);
       case WINOGRAD_4X1 -> new ColumnWinogradConvolution(shape);
+      case STRASSEN -> new StrassenConvolution(shape);
     };
   }
 

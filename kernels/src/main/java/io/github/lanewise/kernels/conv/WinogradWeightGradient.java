@@ -90,7 +90,7 @@ final class WinogradWeightGradient extends WeightGradient {
   static boolean pays(ConvShape shape, boolean strict) {
     return tiles(shape, 2) >= SMALL_TILES
         && ConvAlgorithm.deepSquares(shape)
-        && ConvAlgorithm.choose(shape, strict).winograd();
+        && ConvAlgorithm.choose(shape, strict).savesMultiplications();
   }
 
   private static int tiles(ConvShape shape, int outs) {

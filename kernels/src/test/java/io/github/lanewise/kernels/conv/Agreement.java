@@ -31,7 +31,7 @@ final class Agreement {
 
   /** Whether an algorithm adds the products themselves, so that small integers stay exact. */
   static boolean exact(ConvAlgorithm algorithm) {
-    return !algorithm.winograd();
+    return !algorithm.savesMultiplications();
   }
 
   /** Whether what is no number comes out only where IEEE arithmetic brings it. */

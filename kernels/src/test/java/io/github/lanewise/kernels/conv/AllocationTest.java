@@ -18,7 +18,8 @@ class AllocationTest {
       List.of(
           ConvShape.builder().input(12, 16, 17).outChannels(35).kernel(3).padding(1).build(),
           ConvShape.builder().input(40, 40, 43).outChannels(43).kernel(3).groups(43).build(),
-          ConvShape.builder().input(200, 323, 1).outChannels(1).kernel(3).padding(1).build());
+          ConvShape.builder().input(200, 323, 1).outChannels(1).kernel(3).padding(1).build(),
+          ConvShape.builder().input(20, 20, 16).outChannels(128).kernel(1).build());
 
   /**
    * Every call with and without each part of an epilogue: sums that start from one constant or from

@@ -31,6 +31,20 @@ class ChoiceTest {
   }
 
   @Test
+  void pointwiseLayersOfManyChannelsSaveMultiplicationsWhereTheyStayNear() {
+    ConvAlgorithm chosen = Lanes.floats() == 16 ? ConvAlgorithm.STRASSEN : ConvAlgorithm.DIRECT;
+    assertChoice(pointwise(512, 14, 512), false, chosen);
+    assertChoice(pointwise(256, 28, 256), false, chosen);
+    assertChoice(pointwise(512, 14, 512), true, ConvAlgorithm.DIRECT);
+    // Weights would be added up for too few pixels, inputs for too few outputs.
+    assertChoice(pointwise(512, 7, 1024), false, ConvAlgorithm.DIRECT);
+    assertChoice(pointwise(256, 28, 128), false, ConvAlgorithm.DIRECT);
+    // Inputs, with their sums, or inputs and outputs are too large for the caches.
+    assertChoice(pointwise(1024, 14, 256), false, ConvAlgorithm.DIRECT);
+    assertChoice(pointwise(512, 14, 512).withBatch(16), false, ConvAlgorithm.DIRECT);
+  }
+
+  @Test
   void firstLayersAndLargeKernelsAreFilteredDownTheColumns() {
     ConvShape first =
         ConvShape.builder().input(224, 224, 3).outChannels(64).kernel(7).stride(2).build();
@@ -123,6 +137,10 @@ class ChoiceTest {
   private static void assertChoice(ConvShape shape, boolean strict, ConvAlgorithm vectorised) {
     assertThat(ConvAlgorithm.choose(shape, strict))
         .isEqualTo(Lanes.vectorised() ? vectorised : ConvAlgorithm.REFERENCE);
+  }
+
+  private static ConvShape pointwise(int in, int size, int out) {
+    return ConvShape.builder().input(size, size, in).outChannels(out).kernel(1).build();
   }
 
   private static ConvShape fiveByFive(int in, int out, int size) {

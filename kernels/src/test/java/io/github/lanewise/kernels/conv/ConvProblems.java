@@ -38,6 +38,7 @@ final class ConvProblems implements ArbitrarySupplier<ConvProblem> {
         Tuple.of(2, shapes(neighbouringTaps(14), upTo(9), upTo(8), ONE)),
         Tuple.of(2, shapes(unitStride(70), ONE, upTo(15), ONE)),
         Tuple.of(2, shapes(threeTaps(14), upTo(MANY_CHANNELS), upTo(MANY_CHANNELS), ONE)),
+        Tuple.of(4, shapes(pointwise(), upTo(9).map(half -> 2 * half), panelPairs(), ONE)),
         Tuple.of(1, shapes(oneTap(14), upTo(MANY_CHANNELS), upTo(MANY_CHANNELS), ONE)));
   }
 
@@ -74,6 +75,16 @@ final class ConvProblems implements ArbitrarySupplier<ConvProblem> {
 
   private static Arbitrary<Window> threeTaps(int more) {
     return Windows.of(Arbitraries.just(3), ONE, ONE, more);
+  }
+
+  /** Without borders, one row of pixels and more. */
+  private static Arbitrary<Window> pointwise() {
+    return upTo(14).map(size -> new Window(size, 1, 1, 1, 0, 0));
+  }
+
+  /** Output channels of one and two pairs of the widest panels. */
+  private static Arbitrary<Integer> panelPairs() {
+    return Arbitraries.of(128, 256);
   }
 
   private static Arbitrary<Window> oneTap(int more) {

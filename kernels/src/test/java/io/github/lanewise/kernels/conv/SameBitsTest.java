@@ -34,6 +34,8 @@ class SameBitsTest {
               .kernel(3)
               .groups(50)
               .build(),
+          // Two bands of an odd number of pixels by pairs of panels.
+          ConvShape.builder().batch(2).input(13, 15, 16).outChannels(256).kernel(1).build(),
           // Pairs of rows, and one that is left over.
           ConvShape.builder()
               .input(11, 13, 200)
