@@ -138,6 +138,14 @@ class ConvolutionGradientTest {
     agree("dWeights of " + shape, gradient.weightAlgorithm(), pixels, dWeights, expectedWeights);
     assertThat(dBias).as("dBias of %s", shape).isEqualTo(expectedBias);
     assertThat(weights(gradient, x, dy, null)).isEqualTo(dWeights);
+    PackedWeights packed = gradient.pack(weights);
+    Arrays.fill(dx, Float.NaN);
+    Arrays.fill(dWeights, Float.NaN);
+    Arrays.fill(dBias, Float.NaN);
+    gradient.backward(x, dy, packed, Epilogue.NONE, dx, dWeights, dBias, SERIAL);
+    agree(who, gradient.inputAlgorithm(), taps * shape.outChannels(), dx, expected);
+    agree("dWeights of " + shape, gradient.weightAlgorithm(), pixels, dWeights, expectedWeights);
+    assertThat(dBias).as("dBias of %s", shape).isEqualTo(expectedBias);
   }
 
   /** Sums of so many products of small integers: the same, or as near as a transform comes. */
@@ -356,6 +364,16 @@ class ConvolutionGradientTest {
     rejects(
         "x has 2 floats, expected 60 [batch][inHeight][inWidth][inChannels]",
         () -> gradient.backwardWeights(new float[2], dy, weights, null, SERIAL));
+    rejects(
+        "dx is the same array as x, expected another one",
+        () -> gradient.backward(x, dy, packed, Epilogue.NONE, x, weights, null, SERIAL));
+    float[] dx = new float[shape.inputLength()];
+    rejects(
+        "dBias has 3 floats, expected 2 [outChannels]",
+        () -> gradient.backward(x, dy, packed, Epilogue.NONE, dx, weights, new float[3], SERIAL));
+    rejects(
+        "dy has 1 floats, expected 40 [batch][outHeight][outWidth][outChannels]",
+        () -> gradient.backward(x, new float[1], packed, Epilogue.NONE, dx, weights, null, SERIAL));
     Convolution conv = Convolution.of(shape);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> gradient.backwardInput(dy, conv.pack(weights), x, SERIAL))
