@@ -26,8 +26,8 @@ class WinogradGradientsTest {
   private static final List<ConvShape> SHAPES =
       List.of(
           shape(8, window(18, 0, 0), window(22, 0, 0), 32, 48),
-          shape(33, window(10, 0, 0), window(10, 0, 0), 64, 32),
-          shape(17, window(9, 0, 0), window(10, 0, 0), 64, 32),
+          shape(33, window(10, 0, 0), window(10, 0, 0), 32, 32),
+          shape(33, window(9, 0, 0), window(10, 0, 0), 32, 32),
           shape(9, window(17, 1, 0), window(18, 0, 1), 48, 32));
 
   private static Window window(int size, int before, int after) {
@@ -98,19 +98,15 @@ class WinogradGradientsTest {
               .withBias(Values.integers(4, shape.inChannels()))
               .withResidual(Values.integers(5, shape.inputLength()))
               .withRelu();
-      int pixels = shape.batch() * shape.outHeight() * shape.outWidth();
-      for (Epilogue used : List.of(Epilogue.NONE, epilogue)) {
-        Gradients expected = naive.solve(used, true, Workers.serial());
-        Gradients found = problem.solve(used, true, Workers.serial());
-        float error = TRANSFORM_ERROR * 9 * shape.outChannels();
-        Closeness.within(error, "dx of " + shape, found.dx, expected.dx);
-        error = TRANSFORM_ERROR * pixels;
-        Closeness.within(error, "dWeights of " + shape, found.dWeights, expected.dWeights);
-        assertThat(found.dBias).as("dBias of %s", shape).isEqualTo(expected.dBias);
-      }
+      Gradients expected = naive.solve(epilogue, true, Workers.serial());
+      Gradients found = problem.solve(epilogue, true, Workers.serial());
+      float error = TRANSFORM_ERROR * 9 * shape.outChannels();
+      Closeness.within(error, "dx of " + shape, found.dx, expected.dx);
+      error = TRANSFORM_ERROR * shape.batch() * shape.outHeight() * shape.outWidth();
+      Closeness.within(error, "dWeights of " + shape, found.dWeights, expected.dWeights);
+      assertThat(found.dBias).as("dBias of %s", shape).isEqualTo(expected.dBias);
       Gradients withoutBias = problem.solve(Epilogue.NONE, false, Workers.serial());
-      Gradients withBias = problem.solve(Epilogue.NONE, true, Workers.serial());
-      assertThat(withoutBias.dWeights).isEqualTo(withBias.dWeights);
+      assertThat(withoutBias.dWeights).isEqualTo(found.dWeights);
     }
   }
 
