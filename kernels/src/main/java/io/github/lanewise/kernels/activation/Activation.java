@@ -279,9 +279,17 @@ public final class Activation {
         ActivationRuns.times(count, x, y);
       }
       case MISH -> ActivationRuns.mish(count, x, e, y);
-      case SOFTPLUS -> LogarithmRuns.softplus(count, x, e, y);
+      case SOFTPLUS -> {
+        LogarithmRuns.splitOneMore(count, e, y);
+        LogarithmRuns.logarithms(count, e, y);
+        LogarithmRuns.addPositive(count, x, y);
+      }
       case EXP -> System.arraycopy(e, 0, y, 0, count);
-      case LOG -> LogarithmRuns.logarithm(count, x, y);
+      case LOG -> {
+        LogarithmRuns.split(count, x, e, y);
+        LogarithmRuns.logarithms(count, e, y);
+        LogarithmRuns.edges(count, x, y);
+      }
       case GELU -> {
         ActivationRuns.normal(count, x, e, y);
         ActivationRuns.times(count, x, y);

@@ -148,7 +148,8 @@ public final class ActivationRuns {
   }
 
   /**
-   * Mish, {@code y = x · tanh(log(1 + exp(x)))}, with the tangent as a fraction of exponentials.
+   * Mish, {@code y = x · tanh(log(1 + exp(x)))}, with the tangent as a fraction of exponentials:
+   * {@code 1 + 2e} where x is positive, else {@code e² + 2e}, over as much and {@code 2e²} or 2.
    *
    * @param count floats, whole vectors
    * @param x input
@@ -160,8 +161,9 @@ public final class ActivationRuns {
       FloatVector v = FloatVector.fromArray(FLOATS, x, i);
       FloatVector a = FloatVector.fromArray(FLOATS, e, i);
       VectorMask<Float> positive = v.compare(VectorOperators.GT, 0);
-      FloatVector numerator = mishNumerator(a, positive);
-      FloatVector rest = mishRest(a, positive);
+      FloatVector square = a.mul(a);
+      FloatVector numerator = square.blend(1, positive).add(a.add(a));
+      FloatVector rest = FloatVector.broadcast(FLOATS, 2).blend(square.add(square), positive);
       v.mul(numerator.div(numerator.add(rest))).intoArray(y, i);
     }
   }
@@ -181,25 +183,14 @@ public final class ActivationRuns {
       FloatVector a = FloatVector.fromArray(FLOATS, e, i);
       VectorMask<Float> positive = v.compare(VectorOperators.GT, 0);
       FloatVector one = FloatVector.broadcast(FLOATS, 1);
-      FloatVector numerator = mishNumerator(a, positive);
-      FloatVector rest = mishRest(a, positive);
+      FloatVector square = a.mul(a);
+      FloatVector numerator = square.blend(1, positive).add(a.add(a));
+      FloatVector rest = FloatVector.broadcast(FLOATS, 2).blend(square.add(square), positive);
       FloatVector denominator = numerator.add(rest);
       FloatVector s = a.blend(one, positive).div(a.add(1));
       FloatVector bell = rest.mul(numerator.add(denominator)).div(denominator.mul(denominator));
       v.mul(bell).mul(s).add(numerator.div(denominator)).intoArray(y, i);
     }
-  }
-
-  /** Of the tangent in Mish: {@code 1 + 2e} where x is positive, else {@code e² + 2e}. */
-  private static FloatVector mishNumerator(FloatVector e, VectorMask<Float> positive) {
-    FloatVector square = e.mul(e);
-    return square.blend(1, positive).add(e.add(e));
-  }
-
-  /** What its denominator has more: {@code 2e²} where x is positive, else 2. */
-  private static FloatVector mishRest(FloatVector e, VectorMask<Float> positive) {
-    FloatVector two = FloatVector.broadcast(FLOATS, 2);
-    return two.blend(e.mul(e).mul(2), positive);
   }
 
   /**

@@ -8,7 +8,10 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** Exponentials, passes like those of {@link ActivationRuns}. */
+/**
+ * Exponentials, passes like those of {@link ActivationRuns}. The two have the same polynomial, for
+ * a method of its own may be compiled by itself before they are, and its vectors then stay objects.
+ */
 public final class ExponentialRuns {
   private static final float LOG2_E = 1.442695f;
 
@@ -47,8 +50,16 @@ public final class ExponentialRuns {
       VectorMask<Float> least = a.compare(VectorOperators.LT, LEAST);
       a = a.blend(LEAST, least);
       FloatVector rounded = a.fma(LOG2_E, ROUND);
-      FloatVector p = lessOne(a, rounded.sub(ROUND));
-      FloatVector power = power(rounded.reinterpretAsInts().sub(ROUND_BITS));
+      FloatVector n = rounded.sub(ROUND);
+      FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -LN_2_HIGH), a);
+      r = n.fma(FloatVector.broadcast(FLOATS, -LN_2_LOW), r);
+      FloatVector p = r.fma(0.0013932977f, 0.00836655f);
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 0.04166648f));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 0.16666539f));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 0.5f));
+      p = p.fma(r.mul(r), r);
+      IntVector bits = rounded.reinterpretAsInts().sub(ROUND_BITS);
+      FloatVector power = bits.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
       p.fma(power, power.sub(off)).blend(-off, least).intoArray(v, i);
     }
   }
@@ -66,27 +77,21 @@ public final class ExponentialRuns {
       a = a.blend(LOWEST, a.compare(VectorOperators.LT, LOWEST));
       a = a.blend(HIGHEST, a.compare(VectorOperators.GT, HIGHEST));
       FloatVector rounded = a.fma(LOG2_E, ROUND);
-      FloatVector p = lessOne(a, rounded.sub(ROUND));
+      FloatVector n = rounded.sub(ROUND);
+      FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -LN_2_HIGH), a);
+      r = n.fma(FloatVector.broadcast(FLOATS, -LN_2_LOW), r);
+      FloatVector p = r.fma(0.0013932977f, 0.00836655f);
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 0.04166648f));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 0.16666539f));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 0.5f));
+      p = p.fma(r.mul(r), r);
       // 2ⁿ in two factors, as n is from −150 to 128.
-      IntVector n = rounded.reinterpretAsInts().sub(ROUND_BITS);
-      IntVector half = n.lanewise(VectorOperators.ASHR, 1);
-      p.add(1).mul(power(half)).mul(power(n.sub(half))).intoArray(v, i);
+      IntVector bits = rounded.reinterpretAsInts().sub(ROUND_BITS);
+      IntVector half = bits.lanewise(VectorOperators.ASHR, 1);
+      IntVector rest = bits.sub(half).add(127).lanewise(VectorOperators.LSHL, 23);
+      half = half.add(127).lanewise(VectorOperators.LSHL, 23);
+      FloatVector power = half.reinterpretAsFloats();
+      p.fma(power, power).mul(rest.reinterpretAsFloats()).intoArray(v, i);
     }
-  }
-
-  /** {@code exp(r) − 1} of what remains of a number less n · log 2. */
-  private static FloatVector lessOne(FloatVector a, FloatVector n) {
-    FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -LN_2_HIGH), a);
-    r = n.fma(FloatVector.broadcast(FLOATS, -LN_2_LOW), r);
-    FloatVector p = r.fma(0.0013932977f, 0.00836655f);
-    p = p.fma(r, FloatVector.broadcast(FLOATS, 0.04166648f));
-    p = p.fma(r, FloatVector.broadcast(FLOATS, 0.16666539f));
-    p = p.fma(r, FloatVector.broadcast(FLOATS, 0.5f));
-    return p.fma(r.mul(r), r);
-  }
-
-  /** {@code 2ⁿ}. */
-  private static FloatVector power(IntVector n) {
-    return n.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
   }
 }

@@ -8,7 +8,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** Logarithms, passes like those of {@link ActivationRuns}. */
+/** The parts of logarithms, passes like those of {@link ActivationRuns}. */
 public final class LogarithmRuns {
   private static final int ROUND_BITS = Float.floatToRawIntBits(ExponentialRuns.ROUND);
 
@@ -24,69 +24,101 @@ public final class LogarithmRuns {
   private LogarithmRuns() {}
 
   /**
-   * The natural logarithm, of numbers below the normal ones, too; minus infinity of 0, and no
-   * number of negative ones.
+   * Splits numbers into {@code (1 + f) · 2ⁿ}, f from √½ − 1 to √2 − 1.
    *
    * @param count floats, whole vectors
    * @param x input
-   * @param y overwritten
+   * @param n overwritten
+   * @param f overwritten
    */
-  public static void logarithm(int count, float[] x, float[] y) {
+  public static void split(int count, float[] x, float[] n, float[] f) {
     for (int i = 0; i < count; i += L) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, i);
       VectorMask<Float> small = v.compare(VectorOperators.LT, Float.MIN_NORMAL);
       IntVector bits = v.blend(v.mul(LIFT), small).reinterpretAsInts();
-      IntVector n = bits.sub(ROOT_BITS).lanewise(VectorOperators.ASHR, 23);
-      FloatVector f = bits.sub(n.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(1);
+      IntVector power = bits.sub(ROOT_BITS).lanewise(VectorOperators.ASHR, 23);
+      bits = bits.sub(power.lanewise(VectorOperators.LSHL, 23));
+      bits.reinterpretAsFloats().sub(1).intoArray(f, i);
       // An integer as the lowest bits of a float that is large enough, which is taken off again.
-      FloatVector power = n.add(ROUND_BITS).reinterpretAsFloats().sub(ExponentialRuns.ROUND);
-      power = power.blend(power.sub(23), small);
-      FloatVector result = sum(f, power);
-      result = result.blend(v, v.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY));
-      result = result.blend(Float.NEGATIVE_INFINITY, v.compare(VectorOperators.EQ, 0));
-      FloatVector none = FloatVector.broadcast(FLOATS, Float.NaN);
-      none.blend(result, v.compare(VectorOperators.GE, 0)).intoArray(y, i);
+      FloatVector whole = power.add(ROUND_BITS).reinterpretAsFloats().sub(ExponentialRuns.ROUND);
+      whole.blend(whole.sub(23), small).intoArray(n, i);
     }
   }
 
   /**
-   * Softplus, {@code y = log(1 + exp(x))}, as {@code max(x, 0) + log(1 + exp(−|x|))}, which neither
-   * overflows nor loses digits.
+   * Splits {@code 1 + u} for u from 0 to 1 in the same way, without rounding it.
+   *
+   * @param count floats, whole vectors
+   * @param u input; overwritten by n
+   * @param f overwritten
+   */
+  public static void splitOneMore(int count, float[] u, float[] f) {
+    for (int i = 0; i < count; i += L) {
+      FloatVector v = FloatVector.fromArray(FLOATS, u, i);
+      VectorMask<Float> beyond = v.compare(VectorOperators.GT, MOST);
+      v.blend(v.sub(1).mul(0.5f), beyond).intoArray(f, i); // (1 + u) / 2 − 1
+      FloatVector.zero(FLOATS).blend(1, beyond).intoArray(u, i);
+    }
+  }
+
+  /**
+   * Computes {@code f = log(1 + f) + n · log 2}; coefficients of the Cephes library (Moshier 1989),
+   * whose polynomial is within 10⁻⁷ of the logarithm, relative to its size.
+   *
+   * @param count floats, whole vectors
+   * @param n powers of 2
+   * @param f updated
+   */
+  public static void logarithms(int count, float[] n, float[] f) {
+    for (int i = 0; i < count; i += L) {
+      FloatVector v = FloatVector.fromArray(FLOATS, f, i);
+      FloatVector power = FloatVector.fromArray(FLOATS, n, i);
+      FloatVector square = v.mul(v);
+      FloatVector p = v.fma(0.070376836f, -0.1151461f);
+      p = p.fma(v, FloatVector.broadcast(FLOATS, 0.11676998f));
+      p = p.fma(v, FloatVector.broadcast(FLOATS, -0.12420141f));
+      p = p.fma(v, FloatVector.broadcast(FLOATS, 0.14249323f));
+      p = p.fma(v, FloatVector.broadcast(FLOATS, -0.16668057f));
+      p = p.fma(v, FloatVector.broadcast(FLOATS, 0.20000714f));
+      p = p.fma(v, FloatVector.broadcast(FLOATS, -0.24999994f));
+      p = p.fma(v, FloatVector.broadcast(FLOATS, 0.3333333f)).mul(v).mul(square);
+      p = power.fma(FloatVector.broadcast(FLOATS, ExponentialRuns.LN_2_LOW), p);
+      p = square.fma(FloatVector.broadcast(FLOATS, -0.5f), p).add(v);
+      power.fma(FloatVector.broadcast(FLOATS, ExponentialRuns.LN_2_HIGH), p).intoArray(f, i);
+    }
+  }
+
+  /**
+   * Puts right the logarithms of numbers that are not above 0 or are infinite: minus infinity of 0,
+   * no number of negative ones.
+   *
+   * @param count floats, whole vectors
+   * @param x the numbers
+   * @param y their logarithms, updated
+   */
+  public static void edges(int count, float[] x, float[] y) {
+    for (int i = 0; i < count; i += L) {
+      FloatVector v = FloatVector.fromArray(FLOATS, x, i);
+      FloatVector a = FloatVector.fromArray(FLOATS, y, i);
+      a = a.blend(v, v.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY));
+      a = a.blend(Float.NEGATIVE_INFINITY, v.compare(VectorOperators.EQ, 0));
+      FloatVector none = FloatVector.broadcast(FLOATS, Float.NaN);
+      none.blend(a, v.compare(VectorOperators.GE, 0)).intoArray(y, i);
+    }
+  }
+
+  /**
+   * Computes {@code y = y + max(x, 0)}.
    *
    * @param count floats, whole vectors
    * @param x input
-   * @param e {@code exp(−|x|)}
-   * @param y overwritten
+   * @param y updated
    */
-  public static void softplus(int count, float[] x, float[] e, float[] y) {
+  public static void addPositive(int count, float[] x, float[] y) {
     for (int i = 0; i < count; i += L) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, i);
-      FloatVector u = FloatVector.fromArray(FLOATS, e, i);
-      VectorMask<Float> beyond = u.compare(VectorOperators.GT, MOST);
-      FloatVector zero = FloatVector.zero(FLOATS);
-      // (1 + u) / 2 − 1, which rounds nothing that 1 + u would.
-      FloatVector f = u.blend(u.sub(1).mul(0.5f), beyond);
-      FloatVector above = zero.blend(v, v.compare(VectorOperators.GT, 0));
-      sum(f, zero.blend(1, beyond)).add(above).intoArray(y, i);
+      FloatVector above = FloatVector.zero(FLOATS).blend(v, v.compare(VectorOperators.GT, 0));
+      FloatVector.fromArray(FLOATS, y, i).add(above).intoArray(y, i);
     }
-  }
-
-  /**
-   * {@code log(1 + f) + n · log 2} for f from √½ − 1 to √2 − 1; coefficients of the Cephes library
-   * (Moshier 1989), whose polynomial is within 10⁻⁷ of the logarithm, relative to its size.
-   */
-  private static FloatVector sum(FloatVector f, FloatVector n) {
-    FloatVector square = f.mul(f);
-    FloatVector p = f.fma(0.070376836f, -0.1151461f);
-    p = p.fma(f, FloatVector.broadcast(FLOATS, 0.11676998f));
-    p = p.fma(f, FloatVector.broadcast(FLOATS, -0.12420141f));
-    p = p.fma(f, FloatVector.broadcast(FLOATS, 0.14249323f));
-    p = p.fma(f, FloatVector.broadcast(FLOATS, -0.16668057f));
-    p = p.fma(f, FloatVector.broadcast(FLOATS, 0.20000714f));
-    p = p.fma(f, FloatVector.broadcast(FLOATS, -0.24999994f));
-    p = p.fma(f, FloatVector.broadcast(FLOATS, 0.3333333f));
-    p = n.fma(FloatVector.broadcast(FLOATS, ExponentialRuns.LN_2_LOW), p.mul(f).mul(square));
-    p = square.fma(FloatVector.broadcast(FLOATS, -0.5f), p).add(f);
-    return n.fma(FloatVector.broadcast(FLOATS, ExponentialRuns.LN_2_HIGH), p);
   }
 }
