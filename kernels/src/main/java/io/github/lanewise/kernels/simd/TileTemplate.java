@@ -46,9 +46,6 @@ final class TileTemplate implements RegisterTile {
   /** Whether one call computes neighbouring tiles. */
   private static final boolean LOOPED;
 
-  /** Whether there is always a bias, for want of one zeros: see {@link RegisterTiles}. */
-  private static final boolean BIASED;
-
   static {
     TileKind kind = Templates.kind(MethodHandles.lookup());
     ROWS = kind.rows();
@@ -60,7 +57,6 @@ final class TileTemplate implements RegisterTile {
     PARTIAL = kind.partial();
     STEP = kind.step();
     LOOPED = STEP > 0 && !PARTIAL;
-    BIASED = !RegisterTiles.wide();
   }
 
   @Override
@@ -152,7 +148,7 @@ final class TileTemplate implements RegisterTile {
       FloatVector b1 = VECTORS > 1 ? zero : null;
       FloatVector b2 = VECTORS > 2 ? zero : null;
       FloatVector b3 = VECTORS > 3 ? zero : null;
-      if (BIASED || bias != null) {
+      if (bias != null) {
         b0 =
             PARTIAL && VECTORS == 1
                 ? FloatVector.fromArray(FLOATS, bias, biasAt, last)
