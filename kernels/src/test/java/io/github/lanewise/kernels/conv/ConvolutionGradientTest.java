@@ -118,6 +118,16 @@ class ConvolutionGradientTest {
     agree(new ConvShape(1, height, width, 1, 2, 1), 1);
   }
 
+  /** Windows a stride apart along the width are summed over the kernel's rows. */
+  @Example
+  void rowSumsOfUnequalStridesEqualTheReference() {
+    Window height = new Window(9, 3, 1, 1, 1, 1);
+    Window width = new Window(21, 8, 2, 1, 3, 3);
+    ConvShape shape = new ConvShape(2, height, width, 2, 5, 1);
+    assertThat(!Lanes.vectorised() || RowSumsInputGradient.pays(shape)).isTrue();
+    agree(shape, 1);
+  }
+
   private static void agree(ConvShape shape, long seed) {
     float[] x = Values.integers(seed, shape.inputLength());
     float[] weights = Values.integers(seed + 1, shape.weightCount());
