@@ -7,6 +7,8 @@ import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.shape.Checks;
 import io.github.lanewise.kernels.simd.ActivationRuns;
 import io.github.lanewise.kernels.simd.ElementRuns;
+import io.github.lanewise.kernels.simd.ExponentialRuns;
+import io.github.lanewise.kernels.simd.LogarithmRuns;
 import java.util.Arrays;
 
 /**
@@ -40,16 +42,32 @@ public final class Activation {
     SILU,
     SIGMOID,
     TANH,
-    ERF
+    ERF,
+    GELU_TANH,
+    MISH,
+    SOFTPLUS,
+    EXP,
+    LOG
   }
 
+  /**
+   * What functions with two branches are made of.
+   *
+   * @param above factor of numbers above 0
+   * @param below factor of the others, or of their exponentials
+   * @param rate factor within the exponential
+   */
+  record Factors(float above, float below, float rate) {}
+
+  private static final Factors NONE = new Factors(1, 1, 1);
+
   private final Kind kind;
-  private final float parameter;
+  private final Factors factors;
   private final Pool<Call> calls = new Pool<>(Call::new);
 
-  private Activation(Kind kind, float parameter) {
+  private Activation(Kind kind, Factors factors) {
     this.kind = kind;
-    this.parameter = parameter;
+    this.factors = factors;
   }
 
   /**
@@ -60,7 +78,7 @@ public final class Activation {
    * @return the activation
    */
   public static Activation leakyRelu(float slope) {
-    return new Activation(Kind.LEAKY_RELU, slope);
+    return new Activation(Kind.LEAKY_RELU, new Factors(1, slope, 1));
   }
 
   /**
@@ -71,7 +89,34 @@ public final class Activation {
    * @return the activation
    */
   public static Activation elu(float alpha) {
-    return new Activation(Kind.ELU, alpha);
+    return selu(alpha, 1);
+  }
+
+  /**
+   * The scaled exponential linear unit, {@code gamma · (x > 0 ? x : alpha · (exp(x) − 1))}
+   * (Klambauer and others 2017).
+   *
+   * @param alpha how far it goes below 0 before it is scaled; PyTorch has 1.6732632
+   * @param gamma factor of all; PyTorch has 1.050701
+   * @return the activation
+   */
+  public static Activation selu(float alpha, float gamma) {
+    return new Activation(Kind.ELU, new Factors(gamma, gamma * alpha, 1));
+  }
+
+  /**
+   * The continuously differentiable exponential linear unit, {@code x > 0 ? x : alpha · (exp(x /
+   * alpha) − 1)} (Barron 2017).
+   *
+   * @param alpha how far it goes below 0; PyTorch's default is 1
+   * @return the activation
+   * @throws IllegalArgumentException if {@code alpha} is not positive
+   */
+  public static Activation celu(float alpha) {
+    if (!(alpha > 0)) {
+      throw new IllegalArgumentException("alpha is " + alpha + ", expected a positive number");
+    }
+    return new Activation(Kind.ELU, new Factors(1, alpha, 1 / alpha));
   }
 
   /**
@@ -81,7 +126,7 @@ public final class Activation {
    * @return the activation
    */
   public static Activation gelu() {
-    return new Activation(Kind.GELU, 0);
+    return new Activation(Kind.GELU, NONE);
   }
 
   /**
@@ -90,7 +135,7 @@ public final class Activation {
    * @return the activation
    */
   public static Activation silu() {
-    return new Activation(Kind.SILU, 0);
+    return new Activation(Kind.SILU, NONE);
   }
 
   /**
@@ -99,7 +144,7 @@ public final class Activation {
    * @return the activation
    */
   public static Activation sigmoid() {
-    return new Activation(Kind.SIGMOID, 0);
+    return new Activation(Kind.SIGMOID, NONE);
   }
 
   /**
@@ -108,7 +153,7 @@ public final class Activation {
    * @return the activation
    */
   public static Activation tanh() {
-    return new Activation(Kind.TANH, 0);
+    return new Activation(Kind.TANH, NONE);
   }
 
   /**
@@ -117,7 +162,56 @@ public final class Activation {
    * @return the function
    */
   public static Activation erf() {
-    return new Activation(Kind.ERF, 0);
+    return new Activation(Kind.ERF, NONE);
+  }
+
+  /**
+   * GELU by an approximation of its own, {@code x/2 · (1 + tanh(√(2/π) · (x + 0.044715 x³)))}
+   * (Hendrycks, Gimpel 2016), which differs from {@link #gelu} by up to 5 · 10⁻⁴.
+   *
+   * @return the activation
+   */
+  public static Activation geluByTanh() {
+    return new Activation(Kind.GELU_TANH, NONE);
+  }
+
+  /**
+   * {@code x · tanh(log(1 + exp(x)))} (Misra 2019).
+   *
+   * @return the activation
+   */
+  public static Activation mish() {
+    return new Activation(Kind.MISH, NONE);
+  }
+
+  /**
+   * {@code log(1 + exp(x))}, within three units in the last place, numbers below the normal ones
+   * included (measured by a test).
+   *
+   * @return the activation
+   */
+  public static Activation softplus() {
+    return new Activation(Kind.SOFTPLUS, NONE);
+  }
+
+  /**
+   * The exponential, within two units in the last place, numbers below the normal ones included
+   * (measured by a test).
+   *
+   * @return the function
+   */
+  public static Activation exp() {
+    return new Activation(Kind.EXP, NONE);
+  }
+
+  /**
+   * The natural logarithm, within two units in the last place, numbers below the normal ones
+   * included (measured by a test); of 0 minus infinity, of negative numbers none.
+   *
+   * @return the function
+   */
+  public static Activation log() {
+    return new Activation(Kind.LOG, NONE);
   }
 
   /**
@@ -175,14 +269,26 @@ public final class Activation {
     boolean off = kind == Kind.ELU || kind == Kind.TANH;
     exponentials(count, off ? 1 : 0, x, e);
     switch (kind) {
-      case LEAKY_RELU -> ActivationRuns.leaky(count, parameter, x, x, y);
-      case ELU -> ActivationRuns.elu(count, parameter, x, x, e, y);
+      case LEAKY_RELU -> ActivationRuns.leaky(count, factors.below, x, x, y);
+      case ELU -> ActivationRuns.elu(count, factors.above, factors.below, x, x, e, y);
       case SIGMOID -> ActivationRuns.sigmoid(count, x, e, y);
       case TANH -> ActivationRuns.tanh(count, x, e, y);
       case ERF -> ActivationRuns.erf(count, x, e, y);
-      case SILU -> {
+      case SILU, GELU_TANH -> {
         ActivationRuns.sigmoid(count, x, e, y);
         ActivationRuns.times(count, x, y);
+      }
+      case MISH -> ActivationRuns.mish(count, x, e, y);
+      case SOFTPLUS -> {
+        LogarithmRuns.splitOneMore(count, e, y);
+        LogarithmRuns.logarithms(count, e, y);
+        LogarithmRuns.addPositive(count, x, y);
+      }
+      case EXP -> System.arraycopy(e, 0, y, 0, count);
+      case LOG -> {
+        LogarithmRuns.split(count, x, e, y);
+        LogarithmRuns.logarithms(count, e, y);
+        LogarithmRuns.edges(count, x, y);
       }
       case GELU -> {
         ActivationRuns.normal(count, x, e, y);
@@ -197,11 +303,11 @@ public final class Activation {
     switch (kind) {
       case LEAKY_RELU -> {
         Arrays.fill(e, 0, count, 1);
-        ActivationRuns.leaky(count, parameter, x, e, y);
+        ActivationRuns.leaky(count, factors.below, x, e, y);
       }
       case ELU -> {
         Arrays.fill(y, 0, count, 1);
-        ActivationRuns.elu(count, parameter, x, y, e, y);
+        ActivationRuns.elu(count, factors.above, factors.below * factors.rate, x, y, e, y);
       }
       case SIGMOID -> ActivationRuns.bell(count, 1, e, y);
       case TANH -> ActivationRuns.bell(count, 4, e, y);
@@ -211,6 +317,16 @@ public final class Activation {
         ActivationRuns.bell(count, 1, e, e);
         ActivationRuns.productRule(count, x, e, y);
       }
+      case GELU_TANH -> {
+        ActivationRuns.sigmoid(count, x, e, y);
+        ActivationRuns.bell(count, 1, e, e);
+        ActivationRuns.geluSlopes(count, x, e);
+        ActivationRuns.productRule(count, x, e, y);
+      }
+      case MISH -> ActivationRuns.mishSlope(count, x, e, y);
+      case SOFTPLUS -> ActivationRuns.sigmoid(count, x, e, y);
+      case EXP -> System.arraycopy(e, 0, y, 0, count);
+      case LOG -> ActivationRuns.reciprocals(count, x, y);
       case GELU -> {
         ActivationRuns.normal(count, x, e, y);
         ActivationRuns.scaled(count, ActivationRuns.DENSITY, e, e);
@@ -222,16 +338,27 @@ public final class Activation {
   /** The exponentials that the function is made of, less 1 where asked. */
   private void exponentials(int count, float off, float[] x, float[] e) {
     switch (kind) {
-      case LEAKY_RELU -> {
+      case LEAKY_RELU, LOG -> {
         return;
       }
-      case ELU -> ActivationRuns.negatives(count, x, e);
-      case SIGMOID, SILU -> ActivationRuns.magnitudes(count, -1, x, e);
+      case EXP -> {
+        System.arraycopy(x, 0, e, 0, count);
+        ExponentialRuns.any(count, e);
+        return;
+      }
+      case SOFTPLUS -> {
+        ActivationRuns.magnitudes(count, -1, x, e);
+        ExponentialRuns.any(count, e);
+        return;
+      }
+      case ELU -> ActivationRuns.negatives(count, factors.rate, x, e);
+      case GELU_TANH -> ActivationRuns.geluArguments(count, x, e);
+      case SIGMOID, SILU, MISH -> ActivationRuns.magnitudes(count, -1, x, e);
       case TANH -> ActivationRuns.magnitudes(count, -2, x, e);
       case GELU -> ActivationRuns.squares(count, -0.5f, x, e);
       case ERF -> ActivationRuns.squares(count, -1, x, e);
     }
-    ActivationRuns.exponentials(count, off, e);
+    ExponentialRuns.ofNegatives(count, off, e);
   }
 
   /** The arguments of a call in progress; reused, so that calls allocate nothing. */
@@ -248,7 +375,7 @@ public final class Activation {
         if (Lanes.vectorised()) {
           block(from, count, scratch);
         } else {
-          ReferenceActivation.run(kind, parameter, from, count, x, dy, y);
+          ReferenceActivation.run(kind, factors, from, count, x, dy, y);
         }
       }
     }

@@ -31,6 +31,10 @@ public final class ConvolutionGradient {
   private final ConvShape shape;
   private final Transpose transpose;
   private final WeightGradient weightGradient;
+
+  /** Both at once; null where they share nothing. */
+  private final WinogradGradients together;
+
   private final Pool<Call> calls = new Pool<>(Call::new);
 
   private ConvolutionGradient(
@@ -38,6 +42,7 @@ public final class ConvolutionGradient {
     this.shape = shape;
     this.transpose = new Transpose(inputGradient);
     this.weightGradient = weightGradient;
+    this.together = WinogradGradients.of(inputGradient, weightGradient);
   }
 
   /**
@@ -93,7 +98,8 @@ public final class ConvolutionGradient {
    *     pixels, or those that no longer fit the caches, are computed in another way
    */
   public long workspaceBytes() {
-    return Math.max(transpose.workspaceBytes(), weightGradient.workspaceBytes());
+    long apart = Math.max(transpose.workspaceBytes(), weightGradient.workspaceBytes());
+    return together == null ? apart : Math.max(apart, together.workspaceBytes());
   }
 
   /**
@@ -179,6 +185,23 @@ public final class ConvolutionGradient {
    */
   public void backwardWeights(
       float[] x, float[] dy, float[] dWeights, float[] dBias, Workers workers) {
+    check(x, dy, dWeights, dBias);
+    Call call = calls.take();
+    call.x = x;
+    call.dy = dy;
+    call.dWeights = dWeights;
+    call.dBias = dBias;
+    try {
+      Workers used = used(workers);
+      used.run(weightGradient.chunks() * weightGradient.tiles(), call);
+      addChunks(call, used);
+    } finally {
+      call.clear();
+      calls.give(call);
+    }
+  }
+
+  private void check(float[] x, float[] dy, float[] dWeights, float[] dBias) {
     Checks.length("x", x, shape.inputLength(), "[batch][inHeight][inWidth][inChannels]");
     Checks.length("dy", dy, shape.outputLength(), "[batch][outHeight][outWidth][outChannels]");
     Checks.length(
@@ -194,17 +217,72 @@ public final class ConvolutionGradient {
       Checks.distinct("dy", dy, "dBias", dBias);
       Checks.distinct("dWeights", dWeights, "dBias", dBias);
     }
+  }
+
+  private Workers used(Workers workers) {
+    return shape.multiplyAdds() < SHARED_FROM ? Workers.serial() : workers;
+  }
+
+  private void addChunks(Call call, Workers workers) {
+    if (weightGradient.chunks() > 1) {
+      workers.run(Math.ceilDiv(shape.weightCount(), STRETCH), call.addition);
+    }
+  }
+
+  /**
+   * Computes both: {@link #backwardInput} and {@link #backwardWeights} in one. Faster where the two
+   * have steps in common; results may differ from theirs by rounding.
+   *
+   * @param x the input that the convolution had {@code [batch][inHeight][inWidth][inChannels]}
+   * @param dy gradient with respect to the output {@code [batch][outHeight][outWidth][outChannels]}
+   * @param weights packed by this or like gradients
+   * @param epilogue bias {@code [inChannels]}, residual laid out as {@code dx}, and ReLU, for
+   *     {@code dx} alone
+   * @param dx {@code [batch][inHeight][inWidth][inChannels]}; overwritten
+   * @param dWeights {@code [kernelHeight][kernelWidth][inChannels / groups][outChannels]};
+   *     overwritten
+   * @param dBias {@code [outChannels]}, or null if there is no bias; overwritten
+   * @param workers threads to compute on
+   * @throws IllegalArgumentException if an array has another length, weights are packed for another
+   *     pass, algorithm or kernel, or an output is also an input or another output
+   */
+  public void backward(
+      float[] x,
+      float[] dy,
+      PackedWeights weights,
+      Epilogue epilogue,
+      float[] dx,
+      float[] dWeights,
+      float[] dBias,
+      Workers workers) {
+    check(x, dy, dWeights, dBias);
+    transpose.check("dy", dy, weights, epilogue, "dx", dx);
+    Checks.distinct("x", x, "dx", dx);
+    Checks.distinct("dWeights", dWeights, "dx", dx);
+    Checks.distinct("residual", epilogue.residual(), "dWeights", dWeights);
+    Checks.distinct("bias", epilogue.bias(), "dWeights", dWeights);
+    if (dBias != null) {
+      Checks.distinct("dBias", dBias, "dx", dx);
+      Checks.distinct("residual", epilogue.residual(), "dBias", dBias);
+      Checks.distinct("bias", epilogue.bias(), "dBias", dBias);
+    }
+    if (together == null) {
+      backwardWeights(x, dy, dWeights, dBias, workers);
+      backwardInput(dy, weights, epilogue, dx, workers);
+      return;
+    }
     Call call = calls.take();
     call.x = x;
     call.dy = dy;
     call.dWeights = dWeights;
     call.dBias = dBias;
+    call.weights = weights.values();
+    call.epilogue = epilogue;
+    call.dx = dx;
     try {
-      Workers used = shape.multiplyAdds() < SHARED_FROM ? Workers.serial() : workers;
-      used.run(weightGradient.chunks() * weightGradient.tiles(), call);
-      if (weightGradient.chunks() > 1) {
-        used.run(Math.ceilDiv(shape.weightCount(), STRETCH), call.addition);
-      }
+      Workers used = used(workers);
+      used.run(weightGradient.chunks(), call.both);
+      addChunks(call, used);
     } finally {
       call.clear();
       calls.give(call);
@@ -217,6 +295,9 @@ public final class ConvolutionGradient {
     private float[] dy;
     private float[] dWeights;
     private float[] dBias;
+    private float[] weights;
+    private Epilogue epilogue;
+    private float[] dx;
 
     /** The sums of every chunk but the first, which goes where the result does. */
     private final float[] weightChunks =
@@ -227,23 +308,51 @@ public final class ConvolutionGradient {
 
     private final Workers.Task addition = this::add;
 
+    private final Workers.Task both = this::both;
+
     /** Some weights, summed over a chunk of the pixels. */
     @Override
     public void run(int tile, Scratch scratch) {
       int chunk = tile / weightGradient.tiles();
-      float[] weights = chunk == 0 ? dWeights : weightChunks;
-      float[] bias = dBias == null ? null : chunk == 0 ? dBias : biasChunks;
-      int before = Math.max(0, chunk - 1);
       weightGradient.tile(
           tile % weightGradient.tiles(),
           chunk,
           x,
           dy,
-          weights,
-          before * shape.weightCount(),
-          bias,
-          before * shape.outChannels(),
+          weightSums(chunk),
+          before(chunk) * shape.weightCount(),
+          biasSums(chunk),
+          before(chunk) * shape.outChannels(),
           scratch);
+    }
+
+    /** All weights, summed over a chunk of the pixels, and {@code dx} of these. */
+    private void both(int chunk, Scratch scratch) {
+      together.tile(
+          chunk,
+          x,
+          dy,
+          weights,
+          epilogue,
+          dx,
+          weightSums(chunk),
+          before(chunk) * shape.weightCount(),
+          biasSums(chunk),
+          before(chunk) * shape.outChannels(),
+          scratch);
+    }
+
+    private float[] weightSums(int chunk) {
+      return chunk == 0 ? dWeights : weightChunks;
+    }
+
+    private float[] biasSums(int chunk) {
+      return dBias == null ? null : chunk == 0 ? dBias : biasChunks;
+    }
+
+    /** Chunks before this one that have sums of their own. */
+    private static int before(int chunk) {
+      return Math.max(0, chunk - 1);
     }
 
     /** Adds the chunks' sums for some of the weights, the first time also those for the bias. */
@@ -267,6 +376,9 @@ public final class ConvolutionGradient {
       dy = null;
       dWeights = null;
       dBias = null;
+      weights = null;
+      epilogue = null;
+      dx = null;
     }
   }
 }

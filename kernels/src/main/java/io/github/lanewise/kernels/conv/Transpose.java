@@ -68,6 +68,29 @@ final class Transpose {
       String dxName,
       float[] dx,
       Workers workers) {
+    check(dyName, dy, weights, epilogue, dxName, dx);
+    Call call = calls.take();
+    call.dy = dy;
+    call.weights = weights.values();
+    call.epilogue = epilogue;
+    call.dx = dx;
+    try {
+      Workers used = shape.multiplyAdds() < SHARED_FROM ? Workers.serial() : workers;
+      used.run(way.tiles(), call);
+    } finally {
+      call.clear();
+      calls.give(call);
+    }
+  }
+
+  /** Refuses what {@link #run} cannot compute. */
+  void check(
+      String dyName,
+      float[] dy,
+      PackedWeights weights,
+      Epilogue epilogue,
+      String dxName,
+      float[] dx) {
     Checks.length(dyName, dy, shape.outputLength(), "[batch][outHeight][outWidth][outChannels]");
     Checks.length(dxName, dx, shape.inputLength(), "[batch][inHeight][inWidth][inChannels]");
     Checks.distinct(dyName, dy, dxName, dx);
@@ -84,18 +107,6 @@ final class Transpose {
       Checks.distinct("residual", epilogue.residual(), dxName, dx);
     }
     weights.check(format);
-    Call call = calls.take();
-    call.dy = dy;
-    call.weights = weights.values();
-    call.epilogue = epilogue;
-    call.dx = dx;
-    try {
-      Workers used = shape.multiplyAdds() < SHARED_FROM ? Workers.serial() : workers;
-      used.run(way.tiles(), call);
-    } finally {
-      call.clear();
-      calls.give(call);
-    }
   }
 
   /** The arguments of a call in progress; reused, so that calls allocate nothing. */

@@ -24,6 +24,9 @@ final class WinogradInputGradient extends InputGradient {
   /** Tiles of outputs that are transformed together at least, so that register tiles are full. */
   private static final int LEAST_TILES = 16;
 
+  /** Tiles from which on more of them bring nothing, if so many fit. */
+  private static final int ENOUGH_TILES = 64;
+
   /**
    * Tiles of a group times channels on both sides at most, so that what is transformed, some 24
    * floats for each, stays in an L2 cache of 1 MiB.
@@ -78,7 +81,7 @@ final class WinogradInputGradient extends InputGradient {
         && shape.outChannels() % L == 0
         && values(shape) <= MOST_VALUES
         && 8 * tiles(shape) <= 7 * tiles(rotated.shape())
-        && shape.batch() >= LEAST_GROUPS * picturesPerGroup(shape);
+        && shape.batch() >= LEAST_GROUPS * leastPictures(shape);
   }
 
   /** Tiles of a picture. */
@@ -88,15 +91,23 @@ final class WinogradInputGradient extends InputGradient {
 
   private static long values(ConvShape shape) {
     long channels = (long) shape.inChannels() + shape.outChannels();
-    return channels * picturesPerGroup(shape) * tiles(shape);
+    return channels * leastPictures(shape) * tiles(shape);
   }
 
-  private static int picturesPerGroup(ConvShape shape) {
+  private static int leastPictures(ConvShape shape) {
     return Math.ceilDiv(LEAST_TILES, tiles(shape));
   }
 
+  /** More than the least, if they fit the cache and leave enough groups. */
+  private static int picturesPerGroup(ConvShape shape) {
+    int least = leastPictures(shape);
+    long fit = (long) least * MOST_VALUES / values(shape);
+    long most = Math.min(fit, shape.batch() / LEAST_GROUPS);
+    return Math.clamp(most, least, Math.ceilDiv(ENOUGH_TILES, tiles(shape)));
+  }
+
   /** Tiles of a group of pictures. */
-  private int mostTiles() {
+  int mostTiles() {
     return picturesPerGroup * tilesDown * tilesAcross;
   }
 
@@ -115,7 +126,8 @@ final class WinogradInputGradient extends InputGradient {
     return sumWidth() * shape().inChannels();
   }
 
-  private int sumFloats() {
+  /** Floats of a picture's sums. */
+  int sumFloats() {
     return exact ? 0 : sumHeight() * sumStep();
   }
 
@@ -140,7 +152,8 @@ final class WinogradInputGradient extends InputGradient {
         * (gradient.patchFloats()
             + gradient.stripFloats()
             + gradient.transformedFloats()
-            + ins * (productStep() + halfStep())
+            + productFloats()
+            + halfFloats()
             + sumFloats());
   }
 
@@ -170,21 +183,62 @@ final class WinogradInputGradient extends InputGradient {
     int first = tile * picturesPerGroup;
     int pictures = Math.min(picturesPerGroup, shape().batch() - first);
     int perPicture = tilesDown * tilesAcross;
-    int count = pictures * perPicture;
     int channels = shape().outChannels();
     float[] patch = scratch.floats(0, gradient.patchFloats());
     float[] strips = scratch.floats(1, gradient.stripFloats());
     float[] d = scratch.floats(2, gradient.transformedFloats());
-    float[] m = scratch.floats(3, ins * productStep());
-    float[] half = scratch.floats(4, ins * halfStep());
+    float[] m = scratch.floats(3, productFloats());
+    float[] half = scratch.floats(4, halfFloats());
     float[] sums = scratch.floats(5, sumFloats());
     int from = first * perPicture;
+    int count = pictures * perPicture;
     gradient.down(from, from + count, 0, channels, dy, strips, patch);
     for (int row = 0; row < ins; row++) {
       gradient.across(count, row, channels, strips, d);
-      multiply(count, row, d, weights, m);
-      across(pictures * tilesDown, row, m, half);
+      row(pictures, row, d, weights, m, half);
     }
+    end(first, pictures, half, sums, epilogue, dx);
+  }
+
+  /** The output gradients as they are transformed. */
+  WinogradOutputGradient gradient() {
+    return gradient;
+  }
+
+  /** Elements along one side of a tile. */
+  int elements() {
+    return ins;
+  }
+
+  /** Pictures of a tile of the work. */
+  int picturesPerGroup() {
+    return picturesPerGroup;
+  }
+
+  /** Floats of a row's products. */
+  int productFloats() {
+    return ins * productStep();
+  }
+
+  /** Floats of what has been transformed along the rows. */
+  int halfFloats() {
+    return ins * halfStep();
+  }
+
+  /**
+   * A row of elements of some pictures: products, transformed along the rows.
+   *
+   * @param d output gradients, transformed
+   * @param m products; scratch memory
+   * @param half overwritten in this row
+   */
+  void row(int pictures, int row, float[] d, float[] weights, float[] m, float[] half) {
+    multiply(pictures * tilesDown * tilesAcross, row, d, weights, m);
+    across(pictures * tilesDown, row, m, half);
+  }
+
+  /** The inputs' gradients, when all rows are there. */
+  void end(int first, int pictures, float[] half, float[] sums, Epilogue epilogue, float[] dx) {
     for (int picture = 0; picture < pictures; picture++) {
       int dxAt = (first + picture) * shape().inHeight() * shape().inWidth() * shape().inChannels();
       if (exact) {

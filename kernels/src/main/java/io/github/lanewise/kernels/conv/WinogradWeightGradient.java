@@ -56,13 +56,22 @@ final class WinogradWeightGradient extends WeightGradient {
   private final GradientTiles tilesOfLast;
 
   WinogradWeightGradient(ConvShape shape) {
+    this(shape, BLOCK);
+  }
+
+  /**
+   * The gradient by blocks of another size.
+   *
+   * @param mostTiles tiles of a block at most
+   */
+  WinogradWeightGradient(ConvShape shape, int mostTiles) {
     super(shape);
     boolean large = tiles(shape, 4) >= LARGE_TILES;
     algorithm = large ? ConvAlgorithm.WINOGRAD_4X4 : ConvAlgorithm.WINOGRAD_2X2;
     WinogradTransform transform = large ? new WinogradTransform4() : new WinogradTransform2();
     ins = transform.inputs();
     tilesInAll = tiles(shape, transform.outputs());
-    block = Math.min(tilesInAll, BLOCK);
+    block = Math.min(tilesInAll, mostTiles);
     int fewest = Math.ceilDiv(tilesInAll, block);
     blocks = fewest == 1 ? 1 : fewest + fewest % 2; // so that two threads find equal shares
     input = new WinogradInput(shape, transform, block, inputStep());
@@ -135,7 +144,7 @@ final class WinogradWeightGradient extends WeightGradient {
   @Override
   long workspaceBytes() {
     return (long) Float.BYTES
-        * (panelsPerTile * panelFloats()
+        * (sumFloats()
             + patchFloats()
             + input.stripFloats()
             + input.transformedFloats()
@@ -171,7 +180,7 @@ final class WinogradWeightGradient extends WeightGradient {
     int channel = panels.column(from);
     int width = panels.column(to - 1) + panels.width(to - 1) - channel;
     int channels = Simd.vectors(width) * L;
-    float[] sums = scratch.floats(0, panelsPerTile * panelFloats());
+    float[] sums = scratch.floats(0, sumFloats());
     float[] patch = scratch.floats(1, patchFloats());
     float[] inputStrips = scratch.floats(2, input.stripFloats());
     float[] v = scratch.floats(3, input.transformedFloats());
@@ -189,19 +198,54 @@ final class WinogradWeightGradient extends WeightGradient {
       for (int row = 0; row < ins; row++) {
         input.across(first, last, row, inputStrips, v);
         gradient.across(last - first, row, channels, strips, d);
-        if (row == 1) {
-          addBias(last - first, channels, d, bias);
-        }
-        multiply(last - first, row, from, to, channels, v, d, sums, b > begin);
+        row(last - first, row, from, to, channels, v, d, sums, bias, b > begin);
       }
     }
+    end(from, to, sums, dWeights, weightsAt);
+    if (dBias != null) {
+      System.arraycopy(bias, 0, dBias, biasAt + channel, width);
+    }
+  }
+
+  /** The inputs as they are transformed. */
+  WinogradInput input() {
+    return input;
+  }
+
+  /** Floats of the products of a tile of the work. */
+  int sumFloats() {
+    return panelsPerTile * panelFloats();
+  }
+
+  /** A row of elements of a block: its products are added up, and so is {@code dy}. */
+  void row(
+      int count,
+      int row,
+      int from,
+      int to,
+      int channels,
+      float[] v,
+      float[] d,
+      float[] sums,
+      float[] bias,
+      boolean add) {
+    if (row == 1) {
+      addBias(count, channels, d, bias);
+    }
+    multiply(count, row, from, to, channels, v, d, sums, add);
+  }
+
+  /** The weights' gradients, when the products of all blocks have been added up. */
+  void end(int from, int to, float[] sums, float[] dWeights, int weightsAt) {
     for (int panel = from; panel < to; panel++) {
       int at = (panel - from) * panelFloats();
       products.gradient(panel, sums, at, productStep(), dWeights, weightsAt);
     }
-    if (dBias != null) {
-      System.arraycopy(bias, 0, dBias, biasAt + channel, width);
-    }
+  }
+
+  /** Panels of output channels. */
+  int panelCount() {
+    return panels.count();
   }
 
   /** Element (1, 1) of a tile is the sum of its outputs, as row 1 of {@code Aᵀ} is all ones. */

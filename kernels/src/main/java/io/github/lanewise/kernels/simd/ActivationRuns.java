@@ -4,7 +4,7 @@ import static io.github.lanewise.kernels.simd.Simd.FLOATS;
 import static io.github.lanewise.kernels.simd.Simd.L;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -13,17 +13,13 @@ import jdk.incubator.vector.VectorOperators;
  * exponential of a number that is not positive.
  */
 public final class ActivationRuns {
-  private static final float LOG2_E = 1.442695f;
-  private static final float LN_2_HIGH = 355f / 512;
-  private static final float LN_2_LOW = -2.1219444e-4f;
+  /** {@code 2 √(2 / π)} and the factor of the cube, of GELU by tanh. */
+  private static final float GELU_SCALE = 1.5957692f;
 
-  /** 1.5 · 2²³: added to a float, it leaves the nearest integer in the lowest bits. */
-  private static final float ROUND = 12582912f;
+  private static final float GELU_CUBE = 0.044715f;
 
-  private static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
-
-  /** Below this exponentials are taken for equal: of this 2ⁿ is still a normal number. */
-  private static final float LEAST = -87;
+  /** A square beyond which GELU by tanh and its slope no longer change. */
+  private static final float GELU_FAR = 1e4f;
 
   /** {@code 1 / √(2π)}, of {@code exp(−x² / 2)}. */
   public static final float DENSITY = 0.3989423f;
@@ -65,43 +61,50 @@ public final class ActivationRuns {
   }
 
   /**
-   * Computes {@code v = x > 0 ? 0 : x}.
+   * Computes {@code v = x > 0 ? 0 : factor · x}.
+   *
+   * @param count floats, whole vectors
+   * @param factor the factor
+   * @param x input
+   * @param v overwritten
+   */
+  public static void negatives(int count, float factor, float[] x, float[] v) {
+    for (int i = 0; i < count; i += L) {
+      FloatVector a = FloatVector.fromArray(FLOATS, x, i);
+      a.mul(factor).blend(0, a.compare(VectorOperators.GT, 0)).intoArray(v, i);
+    }
+  }
+
+  /**
+   * Computes {@code v = −2 |z|}, where {@code z = √(2 / π) · (x + 0.044715 x³)} is what GELU by
+   * tanh takes the tangent of.
    *
    * @param count floats, whole vectors
    * @param x input
    * @param v overwritten
    */
-  public static void negatives(int count, float[] x, float[] v) {
+  public static void geluArguments(int count, float[] x, float[] v) {
     for (int i = 0; i < count; i += L) {
       FloatVector a = FloatVector.fromArray(FLOATS, x, i);
-      a.blend(0, a.compare(VectorOperators.GT, 0)).intoArray(v, i);
+      FloatVector factor = a.mul(a).fma(GELU_CUBE * GELU_SCALE, GELU_SCALE);
+      a.abs().mul(factor).neg().intoArray(v, i);
     }
   }
 
   /**
-   * Computes {@code v = exp(v)} or {@code exp(v) − 1} for numbers that are not positive, as {@link
-   * SoftmaxRow} does the exponential; the 1 is taken off before anything is rounded to it.
+   * Computes {@code v = v · 2 z′} with the derivative of that {@code z}.
    *
    * @param count floats, whole vectors
-   * @param off what is taken off, 0 or 1
+   * @param x input
    * @param v updated
    */
-  public static void exponentials(int count, float off, float[] v) {
+  public static void geluSlopes(int count, float[] x, float[] v) {
     for (int i = 0; i < count; i += L) {
-      FloatVector a = FloatVector.fromArray(FLOATS, v, i);
-      a = a.blend(LEAST, a.compare(VectorOperators.LT, LEAST));
-      FloatVector rounded = a.fma(LOG2_E, ROUND);
-      FloatVector n = rounded.sub(ROUND);
-      FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -LN_2_HIGH), a);
-      r = n.fma(FloatVector.broadcast(FLOATS, -LN_2_LOW), r);
-      FloatVector p = r.fma(0.0013932977f, 0.00836655f);
-      p = p.fma(r, FloatVector.broadcast(FLOATS, 0.04166648f));
-      p = p.fma(r, FloatVector.broadcast(FLOATS, 0.16666539f));
-      p = p.fma(r, FloatVector.broadcast(FLOATS, 0.5f));
-      p = p.fma(r.mul(r), r);
-      IntVector bits = rounded.reinterpretAsInts().sub(ROUND_BITS);
-      FloatVector power = bits.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-      p.fma(power, power.sub(off)).intoArray(v, i);
+      FloatVector a = FloatVector.fromArray(FLOATS, x, i);
+      FloatVector square = a.mul(a);
+      square = square.blend(GELU_FAR, square.compare(VectorOperators.GT, GELU_FAR));
+      FloatVector slope = square.fma(3 * GELU_CUBE * GELU_SCALE, GELU_SCALE);
+      FloatVector.fromArray(FLOATS, v, i).mul(slope).intoArray(v, i);
     }
   }
 
@@ -123,22 +126,84 @@ public final class ActivationRuns {
   }
 
   /**
-   * ELU, {@code y = x > 0 ? above : alpha · e}: with {@code x} and {@code exp(x) − 1} the function,
-   * with ones and {@code exp(x)} its derivative.
+   * ELU, {@code y = x > 0 ? above : factor · e}: with {@code x} and {@code exp(x) − 1} the
+   * function, with ones and {@code exp(x)} its derivative.
    *
    * @param count floats, whole vectors
-   * @param alpha how far it goes below 0
+   * @param gain what {@code above} is multiplied by
+   * @param factor what {@code e} is multiplied by
    * @param x input
    * @param above result for positive numbers, may be {@code y}
    * @param e what is multiplied for others
    * @param y overwritten
    */
-  public static void elu(int count, float alpha, float[] x, float[] above, float[] e, float[] y) {
+  public static void elu(
+      int count, float gain, float factor, float[] x, float[] above, float[] e, float[] y) {
     for (int i = 0; i < count; i += L) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, i);
-      FloatVector a = FloatVector.fromArray(FLOATS, above, i);
-      FloatVector below = FloatVector.fromArray(FLOATS, e, i).mul(alpha);
+      FloatVector a = FloatVector.fromArray(FLOATS, above, i).mul(gain);
+      FloatVector below = FloatVector.fromArray(FLOATS, e, i).mul(factor);
       below.blend(a, v.compare(VectorOperators.GT, 0)).intoArray(y, i);
+    }
+  }
+
+  /**
+   * Mish, {@code y = x · tanh(log(1 + exp(x)))}, with the tangent as a fraction of exponentials:
+   * {@code 1 + 2e} where x is positive, else {@code e² + 2e}, over as much and {@code 2e²} or 2.
+   *
+   * @param count floats, whole vectors
+   * @param x input
+   * @param e {@code exp(−|x|)}
+   * @param y overwritten
+   */
+  public static void mish(int count, float[] x, float[] e, float[] y) {
+    for (int i = 0; i < count; i += L) {
+      FloatVector v = FloatVector.fromArray(FLOATS, x, i);
+      FloatVector a = FloatVector.fromArray(FLOATS, e, i);
+      VectorMask<Float> positive = v.compare(VectorOperators.GT, 0);
+      FloatVector square = a.mul(a);
+      FloatVector numerator = square.blend(1, positive).add(a.add(a));
+      FloatVector rest = FloatVector.broadcast(FLOATS, 2).blend(square.add(square), positive);
+      v.mul(numerator.div(numerator.add(rest))).intoArray(y, i);
+    }
+  }
+
+  /**
+   * The derivative of Mish, {@code y = t + x · (1 − t²) · s} with the tangent t and the logistic
+   * function s.
+   *
+   * @param count floats, whole vectors
+   * @param x input
+   * @param e {@code exp(−|x|)}
+   * @param y overwritten
+   */
+  public static void mishSlope(int count, float[] x, float[] e, float[] y) {
+    for (int i = 0; i < count; i += L) {
+      FloatVector v = FloatVector.fromArray(FLOATS, x, i);
+      FloatVector a = FloatVector.fromArray(FLOATS, e, i);
+      VectorMask<Float> positive = v.compare(VectorOperators.GT, 0);
+      FloatVector one = FloatVector.broadcast(FLOATS, 1);
+      FloatVector square = a.mul(a);
+      FloatVector numerator = square.blend(1, positive).add(a.add(a));
+      FloatVector rest = FloatVector.broadcast(FLOATS, 2).blend(square.add(square), positive);
+      FloatVector denominator = numerator.add(rest);
+      FloatVector s = a.blend(one, positive).div(a.add(1));
+      FloatVector bell = rest.mul(numerator.add(denominator)).div(denominator.mul(denominator));
+      v.mul(bell).mul(s).add(numerator.div(denominator)).intoArray(y, i);
+    }
+  }
+
+  /**
+   * Computes {@code y = 1 / x}.
+   *
+   * @param count floats, whole vectors
+   * @param x input
+   * @param y overwritten
+   */
+  public static void reciprocals(int count, float[] x, float[] y) {
+    for (int i = 0; i < count; i += L) {
+      FloatVector one = FloatVector.broadcast(FLOATS, 1);
+      one.div(FloatVector.fromArray(FLOATS, x, i)).intoArray(y, i);
     }
   }
 

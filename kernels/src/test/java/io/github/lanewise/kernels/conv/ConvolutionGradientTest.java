@@ -118,6 +118,16 @@ class ConvolutionGradientTest {
     agree(new ConvShape(1, height, width, 1, 2, 1), 1);
   }
 
+  /** Windows a stride apart along the width are summed over the kernel's rows. */
+  @Example
+  void rowSumsOfUnequalStridesEqualTheReference() {
+    Window height = new Window(9, 3, 1, 1, 1, 1);
+    Window width = new Window(21, 8, 2, 1, 3, 3);
+    ConvShape shape = new ConvShape(2, height, width, 2, 5, 1);
+    assertThat(!Lanes.vectorised() || RowSumsInputGradient.pays(shape)).isTrue();
+    agree(shape, 1);
+  }
+
   private static void agree(ConvShape shape, long seed) {
     float[] x = Values.integers(seed, shape.inputLength());
     float[] weights = Values.integers(seed + 1, shape.weightCount());
@@ -138,6 +148,14 @@ class ConvolutionGradientTest {
     agree("dWeights of " + shape, gradient.weightAlgorithm(), pixels, dWeights, expectedWeights);
     assertThat(dBias).as("dBias of %s", shape).isEqualTo(expectedBias);
     assertThat(weights(gradient, x, dy, null)).isEqualTo(dWeights);
+    PackedWeights packed = gradient.pack(weights);
+    Arrays.fill(dx, Float.NaN);
+    Arrays.fill(dWeights, Float.NaN);
+    Arrays.fill(dBias, Float.NaN);
+    gradient.backward(x, dy, packed, Epilogue.NONE, dx, dWeights, dBias, SERIAL);
+    agree(who, gradient.inputAlgorithm(), taps * shape.outChannels(), dx, expected);
+    agree("dWeights of " + shape, gradient.weightAlgorithm(), pixels, dWeights, expectedWeights);
+    assertThat(dBias).as("dBias of %s", shape).isEqualTo(expectedBias);
   }
 
   /** Sums of so many products of small integers: the same, or as near as a transform comes. */
@@ -356,6 +374,16 @@ class ConvolutionGradientTest {
     rejects(
         "x has 2 floats, expected 60 [batch][inHeight][inWidth][inChannels]",
         () -> gradient.backwardWeights(new float[2], dy, weights, null, SERIAL));
+    rejects(
+        "dx is the same array as x, expected another one",
+        () -> gradient.backward(x, dy, packed, Epilogue.NONE, x, weights, null, SERIAL));
+    float[] dx = new float[shape.inputLength()];
+    rejects(
+        "dBias has 3 floats, expected 2 [outChannels]",
+        () -> gradient.backward(x, dy, packed, Epilogue.NONE, dx, weights, new float[3], SERIAL));
+    rejects(
+        "dy has 1 floats, expected 40 [batch][outHeight][outWidth][outChannels]",
+        () -> gradient.backward(x, new float[1], packed, Epilogue.NONE, dx, weights, null, SERIAL));
     Convolution conv = Convolution.of(shape);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> gradient.backwardInput(dy, conv.pack(weights), x, SERIAL))

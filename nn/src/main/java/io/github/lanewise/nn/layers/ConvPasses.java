@@ -136,24 +136,37 @@ final class ConvPasses implements Passes {
     if (relu) {
       Relu.gradient(frame.y(), frame.dy(), frame.dy(), frame.workers());
     }
-    backwardWeights(frame);
-    if (frame.dx() != null) {
-      State state = frame.state(State.class);
-      if (state.backward == null) {
-        state.backward = gradient.pack(frame.parameter(0));
-      } else {
-        gradient.pack(frame.parameter(0), state.backward, frame.workers());
-      }
-      if (border == null) {
-        gradient.backwardInput(
-            frame.dy(), state.backward, others(frame), frame.dx(), frame.workers());
-        return;
-      }
+    if (frame.dx() == null) {
+      backwardWeights(frame);
+      return;
+    }
+    State state = frame.state(State.class);
+    if (state.backward == null) {
+      state.backward = gradient.pack(frame.parameter(0));
+    } else {
+      gradient.pack(frame.parameter(0), state.backward, frame.workers());
+    }
+    if (border != null) {
+      backwardWeights(frame);
       if (state.dBordered == null) {
         state.dBordered = new float[convolution.shape().inputLength()];
       }
       gradient.backwardInput(frame.dy(), state.backward, state.dBordered, frame.workers());
       border.backward(state.dBordered, frame.dx(), frame.workers());
+    } else if (frame.sparseDy() != null) {
+      backwardWeights(frame);
+      gradient.backwardInput(
+          frame.dy(), state.backward, others(frame), frame.dx(), frame.workers());
+    } else {
+      gradient.backward(
+          frame.x(),
+          frame.dy(),
+          state.backward,
+          others(frame),
+          frame.dx(),
+          frame.dParameter(0),
+          bias ? frame.dParameter(1) : null,
+          frame.workers());
     }
   }
 

@@ -1,7 +1,6 @@
 package io.github.lanewise.onnx.operators;
 
 import static io.github.lanewise.onnx.operators.Version.configured;
-import static io.github.lanewise.onnx.operators.Version.each;
 import static io.github.lanewise.onnx.operators.Version.since;
 import static io.github.lanewise.onnx.operators.Version.unary;
 
@@ -9,6 +8,7 @@ import io.github.lanewise.kernels.activation.Activation;
 import io.github.lanewise.onnx.graph.Attributes;
 import io.github.lanewise.onnx.operators.Binary.Broadcasting;
 import io.github.lanewise.onnx.operators.Binary.Kind;
+import io.github.lanewise.onnx.operators.Unary.Known;
 import java.util.List;
 
 /** Functions of each value that networks have between layers, and softmax. */
@@ -24,18 +24,19 @@ final class ActivationOperators {
       case "Selu" ->
           configured(
               a ->
-                  Unary.elu(
-                      a.decimal("alpha", 1.6732632423543772),
-                      a.decimal("gamma", 1.0507009873554805)));
+                  Unary.of(
+                      Activation.selu(
+                          a.decimal("alpha", 1.6732632423543772),
+                          a.decimal("gamma", 1.0507009873554805))));
       case "Celu" -> configured(ActivationOperators::celu);
-      case "Sigmoid" -> unary(Unary.of(Activation.sigmoid()));
+      case "Sigmoid" -> unary(Unary.of(Activation.sigmoid()).as(Known.SIGMOID));
       case "HardSigmoid" -> configured(ActivationOperators::hardSigmoid);
       case "HardSwish" -> unary(Unary.hardSwish());
-      case "Tanh" -> unary(Unary.of(Activation.tanh()));
-      case "Softplus" -> each(Unary::softplus);
-      case "Softsign" -> each(x -> x / (1 + Math.abs(x)));
-      case "Mish" -> each(x -> x * Math.tanh(Unary.softplus(x)));
-      case "ThresholdedRelu" -> configured(ActivationOperators::thresholdedRelu);
+      case "Tanh" -> unary(Unary.of(Activation.tanh()).as(Known.TANH));
+      case "Softplus" -> unary(Unary.of(Activation.softplus()).as(Known.SOFTPLUS));
+      case "Softsign" -> unary(Unary.softsign());
+      case "Mish" -> unary(Unary.of(Activation.mish()));
+      case "ThresholdedRelu" -> configured(a -> Unary.thresholdedRelu(a.decimal("alpha", 1)));
       case "Gelu" -> since(20, 1, (a, _) -> gelu(a.text("approximate", "none")));
       case "Clip" ->
           List.of(
@@ -52,17 +53,14 @@ final class ActivationOperators {
   }
 
   private static Operator celu(Attributes a) {
-    double alpha = a.decimal("alpha", 1);
-    return Unary.of(x -> x > 0 ? x : alpha * Math.expm1(x / alpha));
+    float alpha = a.decimal("alpha", 1);
+    return alpha > 0
+        ? Unary.of(Activation.celu(alpha))
+        : Unary.of(x -> Math.max(x, 0) + Math.min(0, alpha * Math.expm1(x / alpha)));
   }
 
   private static Operator hardSigmoid(Attributes a) {
     return Unary.hardSigmoid(a.decimal("alpha", 0.2), a.decimal("beta", 0.5));
-  }
-
-  private static Operator thresholdedRelu(Attributes a) {
-    float alpha = a.decimal("alpha", 1);
-    return Unary.of(x -> x > alpha ? x : 0);
   }
 
   private static List<Version> softmax(boolean log) {
@@ -74,7 +72,7 @@ final class ActivationOperators {
   private static Operator gelu(String approximate) {
     return switch (approximate) {
       case "none" -> Unary.of(Activation.gelu());
-      case "tanh" -> Unary.of(Unary::geluByTanh);
+      case "tanh" -> Unary.of(Activation.geluByTanh());
       default -> throw new UnsupportedException("attribute approximate is " + approximate);
     };
   }

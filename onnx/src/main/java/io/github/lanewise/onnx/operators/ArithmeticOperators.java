@@ -8,6 +8,7 @@ import io.github.lanewise.kernels.activation.Activation;
 import io.github.lanewise.onnx.graph.Attributes;
 import io.github.lanewise.onnx.operators.Binary.Broadcasting;
 import io.github.lanewise.onnx.operators.Binary.Kind;
+import io.github.lanewise.onnx.operators.Unary.Known;
 import java.util.List;
 
 /** Arithmetic, comparisons and logic, element by element. */
@@ -20,13 +21,13 @@ final class ArithmeticOperators {
       case "Neg" -> unary(Unary.negative());
       case "Abs" -> unary(Unary.magnitude());
       case "Sqrt" -> unary(Unary.squareRoot());
-      case "Exp" -> each(Math::exp);
-      case "Log" -> each(Math::log);
+      case "Exp" -> unary(Unary.of(Activation.exp()));
+      case "Log" -> unary(Unary.of(Activation.log()));
       case "Reciprocal" -> unary(Unary.reciprocal());
-      case "Floor" -> each(Math::floor);
-      case "Ceil" -> each(Math::ceil);
-      case "Erf" -> unary(Unary.of(Unary::erf, Activation.erf()));
-      case "Sign" -> each(Math::signum);
+      case "Floor" -> unary(Unary.floor());
+      case "Ceil" -> unary(Unary.ceiling());
+      case "Erf" -> unary(Unary.of(Unary::erf, Activation.erf()).as(Known.ERF));
+      case "Sign" -> unary(Unary.sign());
       case "Not" -> each(x -> x == 0 ? 1 : 0);
       case "Add" -> binary(Kind.ADD);
       case "Sub" -> binary(Kind.SUB);

@@ -47,7 +47,8 @@ record Binary(Kind kind, Broadcasting broadcasting) implements Operator {
         case SUB -> a - b;
         case MUL -> a * b;
         case DIV -> a / b;
-        case POW -> (float) Math.pow(a, b);
+        case POW ->
+            a == 1 || (a == -1 && Float.isInfinite(b)) ? 1 : (float) Math.pow(a, b); // as in C
         case MIN -> Math.min(a, b);
         case MAX -> Math.max(a, b);
         case PRELU -> a * (a < 0 ? b : 1);
@@ -158,6 +159,10 @@ record Binary(Kind kind, Broadcasting broadcasting) implements Operator {
     int[] a = inputs.get(0).dims();
     int[] b = second(inputs);
     boolean floats = inputs.get(0).type().floating();
+    Unary power = kind == Kind.POW && floats ? power(inputs.get(1)) : null;
+    if (power != null && inputs.get(0).length() == Dims.length(to)) {
+      return power.kernel(inputs, outputs);
+    }
     if (floats && inputs.get(1).type().floating() && !kind.compares()) {
       Kernel fast = fast(a, b, to);
       return fast == null ? new BroadcastRuns(kind, a, b, to).kernel() : fast;
@@ -171,6 +176,13 @@ record Binary(Kind kind, Broadcasting broadcasting) implements Operator {
       return (in, out) -> longs(in[0].longs(), ia, in[1].longs(), ib, out[0].longs());
     }
     return (in, out) -> compare(in[0].floats(), ia, in[1].floats(), ib, out[0].longs());
+  }
+
+  /** The function that a power with a constant exponent is; null if it has no name. */
+  private static Unary power(Value exponent) {
+    return exponent.constant() != null && exponent.length() == 1
+        ? Unary.power(exponent.constant().number(0))
+        : null;
   }
 
   /** A vectorised kernel; null if there is none for this function and these dimensions. */

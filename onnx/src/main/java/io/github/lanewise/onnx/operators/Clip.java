@@ -38,8 +38,8 @@ record Clip(float low, float high) implements Operator {
         y.length,
         1,
         (first, end, _) -> {
-          float from = bound(in, 1) ? in[1].floats()[0] : low;
-          float to = bound(in, 2) ? in[2].floats()[0] : high;
+          float from = bound(in, 1, low, Float.NEGATIVE_INFINITY);
+          float to = bound(in, 2, high, Float.POSITIVE_INFINITY);
           for (int i = first; i < end; i++) {
             y[i] = Math.min(to, Math.max(from, x[i]));
           }
@@ -56,6 +56,12 @@ record Clip(float low, float high) implements Operator {
         y[i] = Math.min(to, Math.max(from, x[i]));
       }
     };
+  }
+
+  /** A bound that is no number bounds nothing, as in ONNX Runtime. */
+  private static float bound(Tensor[] in, int input, float attribute, float none) {
+    float bound = bound(in, input) ? in[input].floats()[0] : attribute;
+    return Float.isNaN(bound) ? none : bound;
   }
 
   private static boolean bound(Tensor[] in, int input) {

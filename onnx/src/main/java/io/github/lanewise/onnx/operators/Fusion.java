@@ -12,7 +12,7 @@ import java.util.Set;
 /**
  * Makes one operation of several: a convolution takes over the batch norm, the summand of each
  * channel, the residual and the ReLU that follow it, a matrix product summand and ReLU. Each is
- * taken over only if nobody else reads what lies in between.
+ * taken over only if nobody else reads what lies in between. {@link Patterns} come first.
  */
 public final class Fusion {
   private final List<Operation> operations;
@@ -24,7 +24,7 @@ public final class Fusion {
   private final Map<String, Integer> readAt = new HashMap<>();
 
   private Fusion(List<Operation> operations, Map<String, Value> values, Set<String> kept) {
-    this.operations = new ArrayList<>(operations);
+    this.operations = operations;
     this.values = values;
     this.kept = kept;
     for (int i = 0; i < operations.size(); i++) {
@@ -45,7 +45,9 @@ public final class Fusion {
    */
   public static List<Operation> fuse(
       List<Operation> operations, Map<String, Value> values, Set<String> kept) {
-    return new Fusion(operations, values, kept).fuse();
+    List<Operation> changed = new ArrayList<>(operations);
+    Patterns.replace(changed, values, kept);
+    return new Fusion(changed, values, kept).fuse();
   }
 
   private List<Operation> fuse() {

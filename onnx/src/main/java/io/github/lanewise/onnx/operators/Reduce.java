@@ -33,7 +33,7 @@ record Reduce(Kind kind, long[] attribute, boolean keep, boolean noneForNoAxes)
   }
 
   /** Which axes are summarised. */
-  private boolean[] reduced(List<Value> inputs) {
+  boolean[] reduced(List<Value> inputs) {
     int rank = inputs.getFirst().rank();
     long[] axes = attribute == null ? NotConstantException.integers(inputs, 1) : attribute;
     boolean[] reduced = new boolean[rank];
@@ -109,7 +109,7 @@ record Reduce(Kind kind, long[] attribute, boolean keep, boolean noneForNoAxes)
   }
 
   /** Whether the last axes are summarised and no others, so that neighbouring elements are. */
-  private static boolean lastOnes(boolean... reduced) {
+  static boolean lastOnes(boolean... reduced) {
     for (int d = 1; d < reduced.length; d++) {
       if (reduced[d - 1] && !reduced[d]) {
         return false;

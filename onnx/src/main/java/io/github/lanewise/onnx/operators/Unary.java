@@ -9,13 +9,29 @@ import java.util.List;
 /**
  * A function of each element.
  *
+ * @param known which one it is, if it is part of a pattern
  * @param function the function; null if a kernel computes all that the operator takes
  * @param fast the same by a kernel, null if there is none
  */
-record Unary(Function function, Fast fast) implements Operator {
+record Unary(Known known, Function function, Fast fast) implements Operator {
   static final Unary RELU =
       new Unary(
-          x -> x > 0 || Double.isNaN(x) ? x : 0, (x, y) -> workers -> Relu.forward(x, y, workers));
+          Known.RELU,
+          x -> x > 0 || Double.isNaN(x) ? x : 0,
+          (x, y) -> workers -> Relu.forward(x, y, workers));
+
+  /** Functions that {@link Fusion} and {@link Patterns} look for. */
+  enum Known {
+    RELU,
+    SQUARE_ROOT,
+    ERF,
+    TANH,
+    SIGMOID,
+    SOFTPLUS,
+    /** What HardSwish multiplies its argument by: {@code max(0, min(1, x / 6 + 1 / 2))}. */
+    HARD_GATE,
+    OTHER
+  }
 
   /** A function of one number. */
   @FunctionalInterface
@@ -57,12 +73,36 @@ record Unary(Function function, Fast fast) implements Operator {
 
   static Unary squareRoot() {
     return of(
-        null,
-        (x, y, from, to) -> {
-          for (int i = from; i < to; i++) {
-            y[i] = (float) Math.sqrt(x[i]);
-          }
-        });
+            null,
+            (x, y, from, to) -> {
+              for (int i = from; i < to; i++) {
+                y[i] = (float) Math.sqrt(x[i]);
+              }
+            })
+        .as(Known.SQUARE_ROOT);
+  }
+
+  /** {@code xⁿ} for the exponents that norms and activations have; null for others. */
+  static Unary power(double exponent) {
+    if (exponent == 2) {
+      return of(
+          null,
+          (x, y, from, to) -> {
+            for (int i = from; i < to; i++) {
+              y[i] = x[i] * x[i];
+            }
+          });
+    }
+    if (exponent == 3) {
+      return of(
+          null,
+          (x, y, from, to) -> {
+            for (int i = from; i < to; i++) {
+              y[i] = x[i] * x[i] * x[i];
+            }
+          });
+    }
+    return null;
   }
 
   static Unary reciprocal() {
@@ -77,11 +117,65 @@ record Unary(Function function, Fast fast) implements Operator {
 
   /** {@code max(0, min(1, alpha · x + beta))}. */
   static Unary hardSigmoid(float alpha, float beta) {
+    boolean gate = alpha == 1 / 6f && beta == 0.5f;
+    return of(
+            null,
+            (x, y, from, to) -> {
+              for (int i = from; i < to; i++) {
+                y[i] = Math.max(0, Math.min(1, alpha * x[i] + beta));
+              }
+            })
+        .as(gate ? Known.HARD_GATE : Known.OTHER);
+  }
+
+  static Unary floor() {
     return of(
         null,
         (x, y, from, to) -> {
           for (int i = from; i < to; i++) {
-            y[i] = Math.max(0, Math.min(1, alpha * x[i] + beta));
+            y[i] = (float) Math.floor(x[i]);
+          }
+        });
+  }
+
+  static Unary ceiling() {
+    return of(
+        null,
+        (x, y, from, to) -> {
+          for (int i = from; i < to; i++) {
+            y[i] = (float) Math.ceil(x[i]);
+          }
+        });
+  }
+
+  static Unary sign() {
+    return of(
+        Math::signum,
+        (x, y, from, to) -> {
+          for (int i = from; i < to; i++) {
+            y[i] = Math.signum(x[i]);
+          }
+        });
+  }
+
+  /** {@code x / (1 + |x|)}. */
+  static Unary softsign() {
+    return of(
+        null,
+        (x, y, from, to) -> {
+          for (int i = from; i < to; i++) {
+            y[i] = x[i] / (1 + Math.abs(x[i]));
+          }
+        });
+  }
+
+  /** {@code x > alpha ? x : 0}. */
+  static Unary thresholdedRelu(float alpha) {
+    return of(
+        null,
+        (x, y, from, to) -> {
+          for (int i = from; i < to; i++) {
+            y[i] = x[i] > alpha ? x[i] : 0;
           }
         });
   }
@@ -99,11 +193,16 @@ record Unary(Function function, Fast fast) implements Operator {
 
   /** Whether it is the ReLU that other operators can take over. */
   boolean relu() {
-    return fast != null && fast.equals(RELU.fast);
+    return known == Known.RELU;
+  }
+
+  /** The same, to be found again. */
+  Unary as(Known which) {
+    return new Unary(which, function, fast);
   }
 
   static Unary of(Function function) {
-    return new Unary(function, null);
+    return new Unary(Known.OTHER, function, null);
   }
 
   /**
@@ -112,30 +211,18 @@ record Unary(Function function, Fast fast) implements Operator {
    */
   static Unary of(Function function, Loop loop) {
     return new Unary(
-        function, (x, y) -> Ranges.step(y.length, 1, (from, to, _) -> loop.run(x, y, from, to)));
+        Known.OTHER,
+        function,
+        (x, y) -> Ranges.step(y.length, 1, (from, to, _) -> loop.run(x, y, from, to)));
   }
 
   /** With a kernel, and a function for what is no float. */
   static Unary of(Function function, Activation activation) {
-    return new Unary(function, of(activation).fast);
+    return new Unary(Known.OTHER, function, of(activation).fast);
   }
 
   static Unary of(Activation activation) {
-    return new Unary(null, (x, y) -> workers -> activation.forward(x, y, workers));
-  }
-
-  /** ELU and SELU: {@code gamma · (x > 0 ? x : alpha · (exp(x) − 1))}. */
-  static Unary elu(double alpha, double gamma) {
-    return of(x -> gamma * (x > 0 ? x : alpha * Math.expm1(x)));
-  }
-
-  static double softplus(double x) {
-    return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
-  }
-
-  /** {@code x · Φ(x)} by its approximation with tanh. */
-  static double geluByTanh(double x) {
-    return 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
+    return new Unary(Known.OTHER, null, (x, y) -> workers -> activation.forward(x, y, workers));
   }
 
   /**

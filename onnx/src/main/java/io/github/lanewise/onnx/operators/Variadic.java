@@ -30,29 +30,54 @@ record Variadic(Binary.Kind kind, boolean mean) implements Operator {
 
   @Override
   public Kernel kernel(List<Value> inputs, List<Value> outputs) {
+    int[] to = outputs.getFirst().dims();
+    if (inputs.getFirst().type().floating()) {
+      return floats(inputs, to);
+    }
     int[][] tables = new int[inputs.size()][];
     for (int i = 0; i < tables.length; i++) {
-      tables[i] = Indexed.broadcast(inputs.get(i).dims(), outputs.getFirst().dims());
+      tables[i] = Indexed.broadcast(inputs.get(i).dims(), to);
     }
-    return inputs.getFirst().type().floating()
-        ? (in, out) -> _ -> floats(in, tables, out[0].floats())
-        : (in, out) -> _ -> longs(in, tables, out[0].longs());
+    return (in, out) -> _ -> longs(in, tables, out[0].longs());
   }
 
-  private void floats(Tensor[] in, int[][] tables, float[] y) {
-    for (int n = 0; n < in.length; n++) {
-      float[] x = in[n].floats();
-      int[] table = tables[n];
-      for (int i = 0; i < y.length; i++) {
-        float value = x[table == null ? i : table[i]];
-        y[i] = n == 0 ? value : kind.apply(y[i], value);
-      }
+  /** The first two, then the result and each of the others; a single one times 1. */
+  private Kernel floats(List<Value> inputs, int... to) {
+    int count = inputs.size();
+    Kernel[] kernels = new Kernel[Math.max(1, count - 1)];
+    for (int i = 0; i < kernels.length; i++) {
+      int[] first = i == 0 ? inputs.getFirst().dims() : to;
+      kernels[i] =
+          count == 1
+              ? new BroadcastRuns(Binary.Kind.MUL, first, new int[0], to).kernel()
+              : new BroadcastRuns(kind, first, inputs.get(i + 1).dims(), to).kernel();
     }
-    if (mean) {
-      for (int i = 0; i < y.length; i++) {
-        y[i] /= in.length;
+    return (in, out) -> {
+      Step[] steps = new Step[kernels.length];
+      Tensor one = Tensor.of(new float[] {1});
+      for (int i = 0; i < steps.length; i++) {
+        Tensor[] operands = {i == 0 ? in[0] : out[0], count == 1 ? one : in[i + 1]};
+        steps[i] = kernels[i].bind(operands, out);
       }
-    }
+      Step divide = mean ? divided(out[0].floats(), count) : _ -> {};
+      return workers -> {
+        for (Step step : steps) {
+          step.run(workers);
+        }
+        divide.run(workers);
+      };
+    };
+  }
+
+  private static Step divided(float[] y, int count) {
+    return Ranges.step(
+        y.length,
+        1,
+        (from, to, _) -> {
+          for (int i = from; i < to; i++) {
+            y[i] /= count;
+          }
+        });
   }
 
   private void longs(Tensor[] in, int[][] tables, long[] y) {

@@ -47,6 +47,26 @@ class SharedOperatorsTest {
         node("Neg", "a", "y"),
         node("Abs", "a", "y"),
         node("Erf", "a", "y"),
+        node("Exp", "a", "y"),
+        node("Log", "a", "y"),
+        node("Softplus", "a", "y"),
+        node("Elu", "a", "y"),
+        node("Selu", "a", "y"),
+        with(node("Celu", "a", "y"), "alpha", 2f),
+        node("Mish", "a", "y"),
+        node("Softsign", "a", "y"),
+        node("ThresholdedRelu", "a", "y"),
+        node("Floor", "a", "y"),
+        node("Ceil", "a", "y"),
+        node("Sign", "a", "y"),
+        node("Sqrt", "a", "y"),
+        node("Pow", "a two", "y"),
+        node("Pow", "a integer", "y"),
+        node("Pow", "r one", "y"),
+        node("Sum", "a channels r", "y"),
+        node("Max", "channels a slopes", "y"),
+        node("Mean", "one a channels r", "y"),
+        node("Mean", "a", "y"),
         node("HardSwish", "a", "y"),
         node("HardSigmoid", "a", "y"),
         node("Clip", "a low high", "y"),
@@ -102,6 +122,8 @@ class SharedOperatorsTest {
         .addInitializer(TensorWriter.write("high", Tensor.of(new float[] {2.5f})))
         .addInitializer(TensorWriter.write("slopes", random(9, 1, 1)))
         .addInitializer(TensorWriter.write("one", Tensor.of(new float[] {3}, 1)))
+        .addInitializer(TensorWriter.write("two", Tensor.of(new float[] {2})))
+        .addInitializer(TensorWriter.write("integer", Tensor.ofLongs(3)))
         .addInitializer(TensorWriter.write("channels", random(1, 9, 1, 1)))
         .addInitializer(TensorWriter.write("vector", random(9)))
         .addInitializer(TensorWriter.write("positive", positive))

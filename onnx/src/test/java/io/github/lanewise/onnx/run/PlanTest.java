@@ -7,6 +7,7 @@ import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.onnx.OnnxModel;
 import io.github.lanewise.onnx.OnnxPredictor;
 import io.github.lanewise.onnx.proto.GraphProto;
+import io.github.lanewise.onnx.proto.NodeProto;
 import io.github.lanewise.onnx.tensor.ElementType;
 import io.github.lanewise.onnx.tensor.Tensor;
 import io.github.lanewise.onnx.tensor.TensorWriter;
@@ -124,8 +125,84 @@ class PlanTest {
 
   @Test
   void aWarmRunAllocatesNothing() throws Exception {
-    OnnxModel model = load(residual());
-    Tensor[] in = {random(1, 4, 6, 5)};
+    allocatesNothing(load(residual()), random(1, 4, 6, 5));
+  }
+
+  /** One operator after the other, of every family that computes, in both layouts. */
+  @Test
+  void neitherDoOperatorsBetweenConvolutions() throws Exception {
+    GraphProto.Builder graph =
+        GraphProto.newBuilder()
+            .addInput(Models.value("v0", ElementType.FLOAT32, 2, 4, 6, 5))
+            .addInitializer(TensorWriter.write("w", random(4, 4, 1, 1)))
+            .addInitializer(TensorWriter.write("vector", random(4)))
+            .addInitializer(TensorWriter.write("row", random(5)))
+            .addInitializer(TensorWriter.write("channels", random(1, 4, 1, 1)))
+            .addInitializer(TensorWriter.write("half", Tensor.of(new float[] {0.5f})))
+            .addInitializer(TensorWriter.write("two", Tensor.of(new float[] {2})))
+            .addInitializer(TensorWriter.write("larger", Tensor.of(new float[] {1, 1, 2, 2}, 4)))
+            .addInitializer(
+                TensorWriter.write("smaller", Tensor.of(new float[] {1, 1, .5f, .5f}, 4)));
+    int v = 0;
+    for (String layout : List.of("Identity %s", "Conv %s w")) {
+      for (String words :
+          List.of(
+              layout,
+              "Exp %s",
+              "Log %s",
+              "Softplus %s",
+              "Erf %s",
+              "Tanh %s",
+              "Sigmoid %s",
+              "Selu %s",
+              "Mish %s",
+              "Neg %s",
+              "Abs %s",
+              "Sqrt %s",
+              "HardSigmoid %s",
+              "Clip %s",
+              "Pow %s two",
+              "Pow %s half",
+              "Add %s channels",
+              "Mul %s half",
+              "Max %s channels half",
+              "PRelu %s channels",
+              "BatchNormalization %s vector vector vector vector",
+              "InstanceNormalization %s vector vector",
+              "ReduceMean %s",
+              "Add %s v0",
+              "Resize %s - larger",
+              "Resize %s - smaller",
+              "LayerNormalization %s row row",
+              "Concat %s channels",
+              "Transpose %s",
+              "Transpose %s",
+              "ReduceMax %s",
+              "Add %s v0",
+              "Softmax %s")) {
+        String[] parts = words.formatted("v" + v).split(" ", 2);
+        NodeProto.Builder node = Models.node(parts[0], parts[1], "v" + ++v);
+        switch (parts[0]) {
+          case "ReduceMean", "ReduceMax" ->
+              node.addAttribute(Models.attribute("axes", new int[] {2, 3}));
+          case "Resize" -> node.addAttribute(Models.attribute("mode", "linear"));
+          case "Softmax" -> node.addAttribute(Models.attribute("axis", 1));
+          case "Concat" -> {
+            node = Models.node("Concat", parts[1].split(" ", 2)[0], "v" + v);
+            node.addAttribute(Models.attribute("axis", 1));
+          }
+          default -> {}
+        }
+        graph.addNode(node);
+      }
+    }
+    graph.addOutput(Models.value("v" + v, ElementType.FLOAT32));
+    byte[] bytes = Models.model(17, graph).toByteArray();
+    OnnxModel model = OnnxModel.load(Files.write(folder.resolve("operators.onnx"), bytes));
+    allocatesNothing(model, random(2, 4, 6, 5));
+  }
+
+  private static void allocatesNothing(OnnxModel model, Tensor... in) {
     OnnxPredictor predictor = model.predictor(in);
     Tensor[] out = predictor.newOutputs();
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
