@@ -16,11 +16,11 @@ import io.github.lanewise.kernels.simd.Taps;
  *
  * <p>The matrix of pixels by input channels is cut into bands of pixels. Of an odd number of pixels
  * the lower half begins with the last one of the upper half, which is computed twice. The sums of a
- * band's inputs are made once for a tile, those of weights for each pair of panels, which brings
- * them into the L2 cache at the same time, so that weights are packed as for {@link
- * DirectConvolution} and read once. Products are added up by register tiles that start from the sum
- * so far (Huang, Smith, Henry, van de Geijn 2016, "Strassen's algorithm reloaded", fuse additions
- * and products likewise), in scratch memory for the pixels of a band and a panel.
+ * band's inputs are made once for each thread that multiplies them, those of weights for each pair
+ * of panels, which brings them into the L2 cache at the same time, so that weights are packed as
+ * for {@link DirectConvolution} and read once. Products are added up by register tiles that start
+ * from the sum so far (Huang, Smith, Henry, van de Geijn 2016, "Strassen's algorithm reloaded",
+ * fuse additions and products likewise), in scratch memory for the pixels of a band and a panel.
  *
  * <p>Fewer multiplications, at the price of rounding, as with {@link WinogradConvolution}.
  */
@@ -34,7 +34,7 @@ final class StrassenConvolution extends Convolution {
   /** Inputs of a band of more: with their sums as large as a 1 MiB L2 cache. */
   private static final int BAND_FLOATS = 1 << 17;
 
-  /** Tiles that leave some threads with work; each makes the sums of its inputs itself. */
+  /** Tiles that leave some threads with work, each of which makes the sums of a band once. */
   private static final int ENOUGH_TILES = 4;
 
   /** Channels, in and out, from which the products saved outweigh the sums. */
@@ -48,6 +48,9 @@ final class StrassenConvolution extends Convolution {
    * multiplications.
    */
   private static final int MOST_FLOATS = 1 << 20;
+
+  /** Products of less: two threads gain nothing, as both make the sums. */
+  private static final long LEAST_PRODUCTS = 20_000_000;
 
   private final int in;
   private final int half;
@@ -113,6 +116,7 @@ final class StrassenConvolution extends Convolution {
         && shape.inChannels() >= LEAST_CHANNELS
         && shape.inChannels() <= MOST_CHANNELS
         && shape.outChannels() >= LEAST_CHANNELS
+        && shape.multiplyAdds() >= LEAST_PRODUCTS
         && (long) shape.inputLength() + shape.outputLength() <= MOST_FLOATS;
   }
 
@@ -152,16 +156,22 @@ final class StrassenConvolution extends Convolution {
     return bands * Math.ceilDiv(pairs, pairsPerTile);
   }
 
-  /** Some pairs of panels for a band of pixels. */
+  /**
+   * Some pairs of panels for a band of pixels. Neighbouring tiles are of one band, so that a thread
+   * makes the sums of its inputs once; which tile makes them changes no bit.
+   */
   @Override
   void tile(int tile, float[] x, float[] w, Epilogue epilogue, float[] y, Scratch scratch) {
-    int band = tile % bands;
+    int tilesPerBand = Math.ceilDiv(pairs, pairsPerTile);
+    int band = tile / tilesPerBand;
     int from = (int) ((long) pixels * band / bands);
     int to = (int) ((long) pixels * (band + 1) / bands);
     int rows = (to - from + 1) / 2;
     float[] sums = scratch.floats(0, 2 * mostRows() * in);
-    StrassenSums.left(x, from * in, (to - rows) * in, in, rows, half, sums);
-    int first = tile / bands * pairsPerTile;
+    if (!scratch.holds(band)) {
+      StrassenSums.left(x, from * in, (to - rows) * in, in, rows, half, sums);
+    }
+    int first = tile % tilesPerBand * pairsPerTile;
     for (int pair = first; pair < Math.min(pairs, first + pairsPerTile); pair++) {
       multiply(pair, from, to - rows, rows, x, sums, w, epilogue, y, scratch);
     }

@@ -97,6 +97,7 @@ final class Job {
     helpers.incrementAndGet();
     try {
       if (open) {
+        scratch.beginRun();
         work(share, scratch);
       }
     } finally {

@@ -135,6 +135,7 @@ public final class Workers implements AutoCloseable {
       throw new IllegalStateException("these workers are closed; make new ones for further runs");
     }
     Scratch scratch = scratches.take();
+    scratch.beginRun();
     try {
       Job job = tiles > 1 && threads() > 1 ? freeJobs.take() : null;
       if (job == null) {
