@@ -52,6 +52,24 @@ class WorkersTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void whatTilesLeaveForEachOtherEndsWithTheRun(int threads) {
+    try (Workers workers = Workers.of(threads)) {
+      Set<Scratch> scratches = ConcurrentHashMap.newKeySet();
+      for (int run = 1; run <= 100; run++) {
+        scratches.clear();
+        workers.run(
+            8,
+            (tile, scratch) -> {
+              boolean first = scratches.add(scratch);
+              assertThat(scratch.holds(7)).isEqualTo(!first);
+              assertThat(scratch.holds(7)).isTrue();
+            });
+      }
+    }
+  }
+
   @Test
   void aHelperTakesPart() throws InterruptedException {
     try (Workers workers = Workers.of(2)) {
