@@ -17,7 +17,7 @@ public final class ConvTable {
           "Each figure is the median over JVMs of its own, in which Lanewise and the libraries take"
               + " turns; ± is the slowest less the fastest JVM. GFLOP/s count two operations for"
               + " each multiply-add of the plain convolution, also where an algorithm needs fewer,"
-              + " so that Winograd may pass the peak. Lanewise computes bias and ReLU, the"
+              + " so that Winograd and Strassen may pass the peak. Lanewise computes bias and ReLU, the"
               + " libraries the bias only. The error is max |error| / max |y| against sums in"
               + " double precision. "
               + PeakShare.DEFINITION,

@@ -72,7 +72,10 @@ final class Subjects {
     return subject.get();
   }
 
-  /** Held against the multiply-adds that registers can do; Winograd may do better than that. */
+  /**
+   * Held against the multiply-adds that registers can do; Winograd and Strassen may do better than
+   * that.
+   */
   private static void arithmetic(String name) {
     ALL.put(
         name,

@@ -60,7 +60,9 @@ public enum ConvAlgorithm {
   /**
    * 1×1 at stride 1 without padding and groups, an even number of input channels, and output
    * channels that fill two panels of weights or a multiple of them: Strassen's algorithm once, 7/8
-   * of the multiplications (Strassen 1969, in Winograd's form).
+   * of the multiplications (Strassen 1969, in Winograd's form). Pixels far from each other are
+   * added and taken off again, so that what is infinite, or no number, makes no numbers of other
+   * outputs of its picture, and rounding is relative to the largest of them.
    */
   STRASSEN;
 

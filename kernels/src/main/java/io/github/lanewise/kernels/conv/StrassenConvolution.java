@@ -14,9 +14,10 @@ import io.github.lanewise.kernels.simd.Taps;
  * of half the size in each dimension instead of eight, in the form of Winograd with 15 sums (Higham
  * 2002, "Accuracy and Stability of Numerical Algorithms", section 23.2).
  *
- * <p>The matrix of pixels by input channels is cut into bands of pixels. Of an odd number of pixels
- * the lower half begins with the last one of the upper half, which is computed twice. The sums of a
- * band's inputs are made once for each thread that multiplies them, those of weights for each pair
+ * <p>The matrix of pixels by input channels is cut into bands of pixels of one picture, so that
+ * what is no number, or so large that others vanish beside it, stays in its picture. Of an odd
+ * number of pixels the lower half begins with the last one of the upper half, which is computed
+ * twice. The sums of a band's inputs are made once for each thread, those of weights for each pair
  * of panels, which brings them into the L2 cache at the same time, so that weights are packed as
  * for {@link DirectConvolution} and read once. Products are added up by register tiles that start
  * from the sum so far (Huang, Smith, Henry, van de Geijn 2016, "Strassen's algorithm reloaded",
@@ -71,14 +72,16 @@ final class StrassenConvolution extends Convolution {
     super(shape, ConvAlgorithm.STRASSEN);
     in = shape.inChannels();
     half = in / 2;
-    pixels = pixels(shape);
+    pixels = shape.batch() * picturePixels(shape);
     panels = new Panels(in, shape.outChannels(), vectors());
     kernel = KernelPanels.of(shape, panels);
     taps = Taps.line(half, in);
     plain = SumTiles.of(vectors(), in, false);
     rectified = SumTiles.of(vectors(), in, true);
     pairs = panels.count() / 2;
-    int bandsNow = Math.ceilDiv(pixels, Math.max(BAND_PIXELS, BAND_FLOATS / in));
+    int most = Math.max(BAND_PIXELS, BAND_FLOATS / in);
+    // A multiple of the batch, so that no band has pixels of two pictures.
+    int bandsNow = shape.batch() * Math.ceilDiv(picturePixels(shape), most);
     while (bandsNow < ENOUGH_TILES && 2 * bandsNow * BAND_PIXELS <= pixels) {
       bandsNow *= 2;
     }
@@ -90,8 +93,8 @@ final class StrassenConvolution extends Convolution {
     pairsPerTile = pairsNow;
   }
 
-  private static int pixels(ConvShape shape) {
-    return shape.batch() * shape.outHeight() * shape.outWidth();
+  private static int picturePixels(ConvShape shape) {
+    return shape.outHeight() * shape.outWidth();
   }
 
   /** Vectors of a panel. */
@@ -112,7 +115,7 @@ final class StrassenConvolution extends Convolution {
   /** Whether it is faster than adding the products themselves; measured with 512-bit lanes. */
   static boolean pays(ConvShape shape) {
     return Lanes.floats() == 16
-        && pixels(shape) >= BAND_PIXELS
+        && picturePixels(shape) >= BAND_PIXELS
         && shape.inChannels() >= LEAST_CHANNELS
         && shape.inChannels() <= MOST_CHANNELS
         && shape.outChannels() >= LEAST_CHANNELS

@@ -60,7 +60,8 @@ public final class ExponentialRuns {
       p = p.fma(r.mul(r), r);
       IntVector bits = rounded.reinterpretAsInts().sub(ROUND_BITS);
       FloatVector power = bits.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-      p.fma(power, power.sub(off)).blend(-off, least).intoArray(v, i);
+      // 0 − 0 is 0, where −off would be −0, of which the reciprocal is minus infinity.
+      p.fma(power, power.sub(off)).blend(0 - off, least).intoArray(v, i);
     }
   }
 

@@ -156,6 +156,8 @@ class ActivationTest {
     assertThat(forward(Activation.sigmoid(), x)[0]).isNaN();
     assertThat(forward(Activation.sigmoid(), x)[1]).isEqualTo(1);
     assertThat(forward(Activation.sigmoid(), x)[2]).isZero();
+    float[] small = {-100};
+    assertThat(1 / forward(Activation.sigmoid(), small)[0]).isEqualTo(Float.POSITIVE_INFINITY);
     assertThat(forward(Activation.tanh(), x)).containsExactly(Float.NaN, 1, -1);
     assertThat(forward(Activation.erf(), x)).containsExactly(Float.NaN, 1, -1);
     assertThat(forward(Activation.elu(1), x))

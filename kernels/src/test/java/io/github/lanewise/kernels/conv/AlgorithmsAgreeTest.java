@@ -149,6 +149,8 @@ class AlgorithmsAgreeTest {
             .groups(2)
             .build(),
         ConvShape.builder().input(14, 14, 70).outChannels(130).kernel(1).build(),
+        // Pairs of panels in every width.
+        ConvShape.builder().input(14, 14, 70).outChannels(128).kernel(1).build(),
         ConvShape.builder().input(27, 27, 40).outChannels(96).kernel(1).stride(2).build(),
         // Panels of three and four vectors of 16 lanes.
         ConvShape.builder().input(7, 7, 150).outChannels(144).kernel(1).build(),

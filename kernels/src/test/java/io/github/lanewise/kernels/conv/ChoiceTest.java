@@ -39,6 +39,8 @@ class ChoiceTest {
     // Weights would be added up for too few pixels, inputs for too few outputs.
     assertChoice(pointwise(512, 7, 1024), false, ConvAlgorithm.DIRECT);
     assertChoice(pointwise(256, 28, 128), false, ConvAlgorithm.DIRECT);
+    // Pixels of one picture count, as those of several are never added up.
+    assertChoice(pointwise(512, 7, 512).withBatch(4), false, ConvAlgorithm.DIRECT);
     // Inputs, with their sums, or inputs and outputs are too large for the caches.
     assertChoice(pointwise(1024, 14, 256), false, ConvAlgorithm.DIRECT);
     assertChoice(pointwise(512, 14, 512).withBatch(16), false, ConvAlgorithm.DIRECT);

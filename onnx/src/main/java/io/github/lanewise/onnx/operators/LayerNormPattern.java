@@ -139,9 +139,17 @@ final class LayerNormPattern {
         || !written.alike(name, next.outputs().getFirst())) {
       return null;
     }
-    String other = next.inputs().get(next.inputs().getFirst().equals(name) ? 1 : 0);
+    boolean second = next.inputs().getFirst().equals(name);
+    String other = next.inputs().get(second ? 1 : 0);
     Value value = written.value(other);
-    return value.constant() != null && value.type().floating() && Arrays.equals(value.dims(), row)
+    int[] aligned =
+        second
+            ? binary.broadcasting().second(written.value(name).dims(), value.dims())
+            : value.dims();
+    return value.constant() != null
+            && value.type().floating()
+            && Arrays.equals(value.dims(), row)
+            && Arrays.equals(aligned, row)
         ? other
         : null;
   }

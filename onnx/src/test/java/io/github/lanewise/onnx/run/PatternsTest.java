@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.onnx.OnnxModel;
 import io.github.lanewise.onnx.proto.GraphProto;
+import io.github.lanewise.onnx.proto.NodeProto;
 import io.github.lanewise.onnx.tensor.ElementType;
 import io.github.lanewise.onnx.tensor.Tensor;
 import io.github.lanewise.onnx.tensor.TensorWriter;
@@ -17,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -164,5 +167,40 @@ class PatternsTest {
   @ValueSource(strings = {"Div x root d; Erf d e; Add e high a; Mul x a m; Mul m half y"})
   void moreDimensionsThanTheArgumentHasAreNoActivation(String nodes) throws Exception {
     agrees(graph(nodes), 5);
+  }
+
+  /**
+   * Before opset 7 an attribute said where an operand begins: here at the rows, not the columns.
+   */
+  @Test
+  void whatBeginsAtAnotherAxisIsNoScaleOfALayerNorm() throws Exception {
+    Tensor x = random(2, 5, 5);
+    float[][] results = new float[2][];
+    for (int wanted = 0; wanted < 2; wanted++) {
+      GraphProto.Builder graph =
+          graph(
+              "ReduceMean x m; Sub x m d; Mul d d p; ReduceMean p v; Add v eps e; Sqrt e s;"
+                  + " Div d s n; Mul n five g; Identity g y");
+      graph.setInput(0, Models.value("x", ElementType.FLOAT32, 2, 5, 5));
+      graph.addInitializer(TensorWriter.write("five", random(5)));
+      for (int i = 0; i < graph.getNodeCount(); i++) {
+        NodeProto.Builder node = graph.getNode(i).toBuilder();
+        if (List.of("Sub", "Add", "Div", "Mul").contains(node.getOpType())) {
+          node.addAttribute(attribute("broadcast", 1));
+        }
+        if (node.getInputList().contains("five")) {
+          node.addAttribute(attribute("axis", 1));
+        }
+        graph.setNode(i, node);
+      }
+      if (wanted == 1) {
+        // What is wanted by itself is part of no pattern.
+        graph.addOutput(Models.value("n", ElementType.FLOAT32));
+      }
+      byte[] bytes = Models.model(6, graph).toByteArray();
+      OnnxModel model = OnnxModel.load(Files.write(folder.resolve("legacy.onnx"), bytes));
+      results[wanted] = model.run(Workers.serial(), x).getFirst().floats();
+    }
+    assertThat(results[0]).containsExactly(results[1], Offset.offset(1e-5f));
   }
 }
