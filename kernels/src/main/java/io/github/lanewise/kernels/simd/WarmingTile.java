@@ -3,8 +3,9 @@ package io.github.lanewise.kernels.simd;
 import static io.github.lanewise.kernels.simd.Simd.L;
 
 /**
- * Stands for a register tile until the JVM has compiled it: computes the same bits by {@link
- * PlainTiles}, and has {@link TileWarmUp} see to the tile once it was used for some work.
+ * Stands for a register tile until the JVM has compiled it, as calls on real inputs show: computes
+ * the same bits by {@link PlainTiles}, and has {@link TileWarmUp} see to the tile once it was used
+ * for some work.
  */
 final class WarmingTile implements RegisterTile {
   /** Vectors multiplied and added from which on a tile is worth being compiled. */
@@ -22,6 +23,14 @@ final class WarmingTile implements RegisterTile {
   /** The JVM compiles a method after 5,000 calls, and those before it counts do not. */
   private static final int CALLS = 6_000;
 
+  /** Fast calls on real inputs after which a tile takes its place, or so many slow ones. */
+  private static final int TRIALS = 8;
+
+  /** What a vector multiplied and added may take that is no object, and a call besides. */
+  private static final long VECTOR_NANOS = 4;
+
+  private static final long CALL_NANOS = 2_000;
+
   /** Larger inputs than this, in floats, are not made up for a warm-up. */
   private static final int MOST_FLOATS = 1 << 22;
 
@@ -36,6 +45,14 @@ final class WarmingTile implements RegisterTile {
 
   /** What was done here, by estimate: threads may overwrite each other's. */
   private volatile long work;
+
+  /** Whether the tile was fast on made-up inputs, so that real ones may try it. */
+  private volatile boolean trying;
+
+  /** Calls in which it was fast on real inputs, and in which it was not. */
+  private int fast;
+
+  private int slow;
 
   private boolean asked;
   private boolean biased;
@@ -82,6 +99,13 @@ final class WarmingTile implements RegisterTile {
       float[] bias,
       int biasAt) {
     int pixels = tiles * kind.rows();
+    long more = (long) pixels * kind.vectors() * taps.length * (to - from);
+    if (trying) {
+      long before = System.nanoTime();
+      tile.run(tiles, x, xAt, xStep, taps, from, to, w, wAt, y, yAt, yStep, width, bias, biasAt);
+      tried(System.nanoTime() - before < VECTOR_NANOS * more + CALL_NANOS);
+      return;
+    }
     int wStep = kind.vectors() * L;
     PlainTiles.row(
         pixels,
@@ -105,7 +129,7 @@ final class WarmingTile implements RegisterTile {
     for (int p = 0; kind.relu() && p < pixels; p++) {
       rectify(y, yAt + p * yStep, width);
     }
-    count((long) pixels * kind.vectors() * taps.length * (to - from), width, bias != null);
+    count(more, width, bias != null);
   }
 
   private int[] following(int count, int wStep) {
@@ -139,10 +163,29 @@ final class WarmingTile implements RegisterTile {
   }
 
   /**
-   * Brings the tile nearer to being compiled; then it takes its place.
+   * What the compiler took for granted on made-up inputs may not hold on real ones; it then makes
+   * objects once more until it has compiled the tile again.
+   */
+  private synchronized void tried(boolean wasFast) {
+    if (wasFast) {
+      fast++;
+    } else {
+      slow++;
+    }
+    if (fast >= TRIALS || slow >= TRIALS) {
+      byRows[kind.rows()] = tile;
+    } else if (!wasFast && trying) {
+      trying = false;
+      fast = 0;
+      TileWarmUp.ask(this);
+    }
+  }
+
+  /**
+   * Brings the tile nearer to being compiled; then real inputs try it.
    *
-   * @param last whether it takes its place in any case
-   * @return whether it has
+   * @param last whether they do in any case
+   * @return whether they do
    */
   boolean warmUp(boolean last) {
     int floats = TILES * kind.rows() * Math.max(kind.step(), 1) + VALUES;
@@ -164,7 +207,9 @@ final class WarmingTile implements RegisterTile {
       compiled = PlainWarmUp.compiled(before, VALUES * TILES);
     }
     if (compiled) {
-      byRows[kind.rows()] = tile;
+      calls = 0;
+      x = null;
+      trying = true;
     }
     return compiled;
   }
