@@ -119,9 +119,11 @@ public abstract class Convolution {
       case SINGLE_CHANNEL -> new SingleChannelConvolution(shape);
       case SINGLE_INPUT -> new SingleInputConvolution(shape);
       case DEPTHWISE ->
-          Depthwise3x3Convolution.supports(shape)
-              ? new Depthwise3x3Convolution(shape, inNetwork)
-              : new DepthwiseConvolution(shape);
+          SlicedDepthwiseConvolution.supports(shape)
+              ? new SlicedDepthwiseConvolution(shape)
+              : Depthwise3x3Convolution.supports(shape)
+                  ? new Depthwise3x3Convolution(shape, inNetwork)
+                  : new DepthwiseConvolution(shape);
       case WINOGRAD_2X2 ->
           new WinogradConvolution(shape, algorithm, new WinogradTransform2(), inNetwork);
       case WINOGRAD_4X4 ->
