@@ -11,19 +11,6 @@ import java.util.List;
  * tangent. All are batches, {@code [batch][height][width][channels]}.
  */
 public final class Frame {
-  /** What the frames of a workspace have in common: the pass in progress. */
-  static final class Run {
-    final int batch;
-    Workers workers = Workers.serial();
-    boolean training;
-    boolean differentiable;
-    long seed;
-
-    Run(int batch) {
-      this.batch = batch;
-    }
-  }
-
   private final Node node;
   private final int number;
   private final Run run;
@@ -40,11 +27,11 @@ public final class Frame {
   /** The arrays of those readers whose {@code dx} is another array than {@code dy}. */
   private final List<float[]> added = new ArrayList<>();
 
-  /** Who takes what {@link #handOn} hands on; null for nobody. */
-  private Frame taker;
+  /** What {@link #handOn} hands on to the layer before; null if that does not take it. */
+  private SparseGradient handedOn;
 
-  private float[] sparseDy;
-  private int[] places;
+  /** What the layer behind may hand on to this one; null if it cannot. */
+  private SparseGradient sparseDy;
 
   private final boolean view;
   private final int firstParameter;
@@ -238,31 +225,17 @@ public final class Frame {
    * @return whether that is all the layer before needs, so that {@code dx} has not to be written
    */
   public boolean handOn(int[] places) {
-    if (taker == null) {
-      return false;
-    }
-    taker.sparseDy = dy();
-    taker.places = places;
-    return taker.dx() == null;
+    return handedOn != null && handedOn.handOn(dy(), places);
   }
 
   /**
    * What the layer behind has handed on: the values of {@code dy} that are not left out as zeros.
    * Without an input gradient to compute, {@code dy} itself is not to be read then.
    *
-   * @return as many values as {@link #places}; null if nothing was handed on
+   * @return the values and their places; null if nothing was handed on
    */
-  public float[] sparseDy() {
-    return sparseDy;
-  }
-
-  /**
-   * Where in {@code dy} the values of {@link #sparseDy} belong.
-   *
-   * @return an index for each, of the same example and channel; negative for values that go nowhere
-   */
-  public int[] places() {
-    return places;
+  public SparseGradient sparseDy() {
+    return sparseDy == null || sparseDy.values() == null ? null : sparseDy;
   }
 
   /**
@@ -359,14 +332,16 @@ public final class Frame {
   void takeFrom(Frame reader) {
     int gradients = reader.shape().length();
     if (computes() && passes.takesSparseGradient(gradients)) {
-      reader.taker = this;
+      sparseDy = new SparseGradient(this);
+      reader.handedOn = sparseDy;
     }
   }
 
   /** Forgets what the last pass handed on. */
   void takeNothing() {
-    sparseDy = null;
-    places = null;
+    if (sparseDy != null) {
+      sparseDy.clear();
+    }
   }
 
   /** Adds what readers wrote into arrays of their own, in the order of the nodes. */

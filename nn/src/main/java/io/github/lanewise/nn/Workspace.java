@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 public final class Workspace {
   private final Network network;
-  private final Frame.Run run;
+  private final Run run;
 
   /** An array, because iterators of a list would be allocated. */
   private final Frame[] frames;
@@ -50,7 +50,7 @@ public final class Workspace {
   private Workspace(Network network, int batch, Frame[] shared) {
     this.network = network;
     this.frames = new Frame[network.nodes().size()];
-    this.run = new Frame.Run(Checks.atLeast(1, "batch", batch));
+    this.run = new Run(Checks.atLeast(1, "batch", batch));
     this.inputLength = network.inputShape().length(batch);
     this.outputLength = network.outputShape().length(batch);
     Passes[] passes =

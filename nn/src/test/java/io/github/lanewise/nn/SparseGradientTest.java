@@ -11,8 +11,10 @@ import io.github.lanewise.nn.layers.Conv2d;
 import io.github.lanewise.nn.layers.Dense;
 import io.github.lanewise.nn.layers.MaxPool2d;
 import io.github.lanewise.nn.layers.ReLU;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +87,118 @@ class SparseGradientTest {
     }
   }
 
+  /** Every fourth pixel: some of them several times, and in the end one of nowhere. */
+  private record Picks(boolean handsOn) implements Layer {
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      Shape in = inputs.getFirst();
+      return new Shape(in.height() / 2, in.width() / 2, in.channels());
+    }
+
+    @Override
+    public Passes bind(List<Shape> inputs, int batch) {
+      int channels = inputs.getFirst().channels();
+      int length = inputs.getFirst().length() / 4;
+      int[] places = new int[batch * length];
+      for (int i = 0; i < places.length; i++) {
+        int pixel = i % length / channels;
+        int picked = pixel % 8 == 7 ? 0 : 4 * pixel;
+        boolean last = pixel == length / channels - 1;
+        places[i] = last ? -1 : (i / length * 4 * length) + picked * channels + i % channels;
+      }
+      return new Passes() {
+        @Override
+        public void forward(Frame frame) {
+          pick(frame.x(), frame.y());
+        }
+
+        @Override
+        public void backward(Frame frame) {
+          if (frame.dx() == null || (handsOn && frame.handOn(places))) {
+            return;
+          }
+          Arrays.fill(frame.dx(), 0);
+          for (int i = 0; i < places.length; i++) {
+            if (places[i] >= 0) {
+              frame.dx()[places[i]] += frame.dy()[i];
+            }
+          }
+        }
+
+        @Override
+        public void tangent(Frame frame) {
+          pick(frame.tx(), frame.ty());
+        }
+
+        private void pick(float[] from, float[] to) {
+          for (int i = 0; i < places.length; i++) {
+            to[i] = places[i] < 0 ? 0 : from[places[i]];
+          }
+        }
+      };
+    }
+  }
+
+  /** Multiplies each channel by a parameter. */
+  private record Scale(boolean takes) implements Layer {
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      return inputs.getFirst();
+    }
+
+    @Override
+    public List<ParameterSpec> parameters(List<Shape> inputs) {
+      int channels = inputs.getFirst().channels();
+      return List.of(
+          new ParameterSpec("scale", ParameterSpec.Role.WEIGHT, List.of(channels), channels, 1));
+    }
+
+    @Override
+    public Passes bind(List<Shape> inputs, int batch) {
+      int channels = inputs.getFirst().channels();
+      return new Passes() {
+        @Override
+        public boolean takesSparseGradient(int gradients) {
+          return takes;
+        }
+
+        @Override
+        public void forward(Frame frame) {
+          scale(frame.x(), frame.parameter(0), frame.y());
+        }
+
+        @Override
+        public void backward(Frame frame) {
+          SparseGradient sparse = frame.sparseDy();
+          assertThat(sparse != null).isEqualTo(takes);
+          float[] dScale = frame.dParameter(0);
+          Arrays.fill(dScale, 0);
+          float[] dy = takes ? sparse.values() : frame.dy();
+          for (int i = 0; i < dy.length; i++) {
+            int place = takes ? sparse.places()[i] : i;
+            if (place >= 0) {
+              dScale[place % channels] += frame.x()[place] * dy[i];
+            }
+          }
+          if (frame.dx() != null) {
+            scale(frame.dy(), frame.parameter(0), frame.dx());
+          }
+        }
+
+        @Override
+        public void tangent(Frame frame) {
+          throw new UnsupportedOperationException("not asked for here");
+        }
+
+        private void scale(float[] from, float[] by, float[] to) {
+          for (int i = 0; i < from.length; i++) {
+            to[i] = from[i] * by[i % channels];
+          }
+        }
+      };
+    }
+  }
+
   /** With a ReLU between, and overlapping windows. */
   private static Network network(UnaryOperator<Conv2d> same, boolean takes) {
     UnaryOperator<Layer> as = takes ? layer -> layer : layer -> new Dumb((Conv2d) layer);
@@ -125,6 +239,39 @@ class SparseGradientTest {
             .add("dense", Dense.of(4))
             .build();
     assertSame(gradients(network, true), gradients(all, true));
+  }
+
+  @Test
+  void aLayerOfOnesOwnHandsOn() {
+    assertHandedOn(takes -> Conv2d.of(6, 5).padding(2), Picks::new);
+  }
+
+  @Test
+  void aLayerOfOnesOwnTakesWhatAPoolingHandsOn() {
+    assertHandedOn(Scale::new, hands -> MaxPool2d.of(2));
+  }
+
+  @Test
+  void layersOfOnesOwnHandOnToEachOther() {
+    assertHandedOn(Scale::new, Picks::new);
+  }
+
+  /** Also where the input's gradient is wanted, too. */
+  private static void assertHandedOn(
+      Function<Boolean, Layer> taker, Function<Boolean, Layer> hands) {
+    Network network = pair(taker.apply(true), hands.apply(true));
+    Network all = pair(taker.apply(false), hands.apply(false));
+    for (boolean dx : new boolean[] {true, false}) {
+      assertSame(gradients(network, dx), gradients(all, dx));
+    }
+  }
+
+  private static Network pair(Layer taker, Layer hands) {
+    return Network.builder(16, 16, 1)
+        .add("taker", taker)
+        .add("hands", hands)
+        .add("dense", Dense.of(4))
+        .build();
   }
 
   private static void assertSame(float[][] actual, float[][] expected) {

@@ -230,7 +230,8 @@ public final class OnnxModel {
    *
    * <p>The first run for inputs of some dimensions uses loops that a JVM has compiled at once, so
    * that an answer is there soon, and may differ from later ones in its last digits. The second run
-   * packs the weights and waits for the fastest kernels to be compiled.
+   * packs the weights; while the fastest kernels are compiled, slower ones that give the same bits
+   * stand for most of them.
    *
    * @param workers threads to compute on
    * @param inputs in the order of {@link #inputs}

@@ -6,7 +6,6 @@ import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.shape.Checks;
 import io.github.lanewise.kernels.simd.PlainWarmUp;
-import io.github.lanewise.kernels.simd.Transposition;
 import io.github.lanewise.kernels.simd.WinogradTransform2;
 import io.github.lanewise.kernels.simd.WinogradTransform4;
 import java.nio.FloatBuffer;
@@ -80,17 +79,7 @@ public abstract class Convolution {
    * @return the convolution
    */
   public static Convolution forTraining(ConvShape shape) {
-    Convolution chosen = of(shape);
-    if (!chosen.algorithm().savesMultiplications() || !ConvAlgorithm.deepSquares(shape)) {
-      return chosen;
-    }
-    boolean cached = chosen.packedFloats() <= CACHED_FLOATS;
-    WinogradTransform4 transform = new WinogradTransform4();
-    if (PanelWinogradConvolution.pays(shape, transform)) {
-      return new PanelWinogradConvolution(shape, ConvAlgorithm.WINOGRAD_4X4, transform);
-    }
-    int pixels = shape.batch() * shape.outHeight() * shape.outWidth();
-    return pixels < (cached ? FEW_PIXELS : SOME_PIXELS) ? of(shape, ConvAlgorithm.DIRECT) : chosen;
+    return TrainingChoice.of(shape);
   }
 
   /**
@@ -130,9 +119,11 @@ public abstract class Convolution {
       case SINGLE_CHANNEL -> new SingleChannelConvolution(shape);
       case SINGLE_INPUT -> new SingleInputConvolution(shape);
       case DEPTHWISE ->
-          Depthwise3x3Convolution.supports(shape)
-              ? new Depthwise3x3Convolution(shape, inNetwork)
-              : new DepthwiseConvolution(shape);
+          SlicedDepthwiseConvolution.supports(shape)
+              ? new SlicedDepthwiseConvolution(shape)
+              : Depthwise3x3Convolution.supports(shape)
+                  ? new Depthwise3x3Convolution(shape, inNetwork)
+                  : new DepthwiseConvolution(shape);
       case WINOGRAD_2X2 ->
           new WinogradConvolution(shape, algorithm, new WinogradTransform2(), inNetwork);
       case WINOGRAD_4X4 ->
@@ -390,15 +381,6 @@ public abstract class Convolution {
     return algorithm == ConvAlgorithm.DEPTHWISE ? DEPTHWISE_SHARED_FROM : SHARED_FROM;
   }
 
-  /** Transformed weights that stay near in a step of training, which has them twice: 4 MiB. */
-  static final long CACHED_FLOATS = 1 << 20;
-
-  /** Pixels from which transforming weights in each step pays, where they stay near. */
-  private static final int FEW_PIXELS = 128;
-
-  /** The same where they do not. */
-  private static final int SOME_PIXELS = 384;
-
   /** What distinguishes the order of packed weights from others of the same algorithm. */
   final String order() {
     return format.order();
@@ -432,29 +414,7 @@ public abstract class Convolution {
    * @param weights {@code [kernelHeight][kernelWidth][outChannels / groups][inChannels]}
    */
   void packRotated(int part, float[] weights, float[] packed, Scratch scratch) {
-    float[] rotated = scratch.floats(0, weights.length);
-    float[] square = scratch.floats(1, Transposition.SQUARE_FLOATS);
-    int taps = shape.kernelHeight() * shape.kernelWidth();
-    int perTap = weights.length / taps;
-    for (int tap = 0; tap < taps; tap++) {
-      if (shape.depthwise()) { // one by one there is nothing to exchange
-        System.arraycopy(weights, tap * perTap, rotated, (taps - 1 - tap) * perTap, perTap);
-        continue;
-      }
-      for (int g = 0; g < shape.groups(); g++) {
-        Transposition.run(
-            shape.groupOutChannels(),
-            shape.groupInChannels(),
-            weights,
-            tap * perTap + g * shape.groupInChannels(),
-            shape.inChannels(),
-            rotated,
-            (taps - 1 - tap) * perTap + g * shape.groupOutChannels(),
-            shape.outChannels(),
-            square,
-            0);
-      }
-    }
+    float[] rotated = Rotation.exchanged(shape, weights, scratch);
     pack(part, rotated, packed, scratch);
   }
 

@@ -76,7 +76,7 @@ final class Depthwise3x3Convolution extends Convolution {
   }
 
   /** Positions that the last window reaches beyond the input; negative if it ends before. */
-  private static int overhang(Window window) {
+  static int overhang(Window window) {
     return window.start(window.output() - 1) + window.span() - window.input();
   }
 

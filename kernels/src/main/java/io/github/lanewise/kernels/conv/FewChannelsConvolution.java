@@ -10,30 +10,30 @@ import io.github.lanewise.kernels.simd.Taps;
  * their own, so the taps are a flat list of single values, the same for every output pixel since
  * {@link PaddedRows} have no borders.
  */
-final class FewChannelsConvolution extends Convolution {
+final class FewChannelsConvolution extends KernelPanelsConvolution {
   /** Work of a tile, in multiply-adds: about 3 µs at the FMA peak. */
   private static final long TILE_MULTIPLY_ADDS = 400_000;
 
   private final ConvShape cut;
   private final PaddedRows padded;
   private final boolean fromMemory;
-  private final Panels panels;
-  private final KernelPanels kernel;
   private final Taps taps;
   private final int rowsPerTile;
   private final int rowTiles;
 
   FewChannelsConvolution(ConvShape shape) {
-    super(shape, ConvAlgorithm.FEW_CHANNELS);
+    super(shape, ConvAlgorithm.FEW_CHANNELS, panels(shape));
     cut = MergedRows.of(shape);
     padded = new PaddedRows(cut);
     fromMemory = padded.floats(1) == 0 && Fetch.pays(cut);
-    int columns = shape.groupOutChannels();
-    panels = new Panels(shape.depth(), columns, RegisterTiles.flatPanelVectors(columns));
-    kernel = KernelPanels.of(shape, panels);
     taps = Taps.flat(offsets(), shape.width().stride() * shape.inChannels());
     rowsPerTile = padded.rowsPerTile(TILE_MULTIPLY_ADDS);
     rowTiles = (cut.outHeight() + rowsPerTile - 1) / rowsPerTile;
+  }
+
+  private static Panels panels(ConvShape shape) {
+    int columns = shape.groupOutChannels();
+    return new Panels(shape.depth(), columns, RegisterTiles.flatPanelVectors(columns));
   }
 
   private int[] offsets() {
@@ -54,26 +54,6 @@ final class FewChannelsConvolution extends Convolution {
   @Override
   public long workspaceBytes() {
     return (long) Float.BYTES * padded.floats(rowsPerTile);
-  }
-
-  @Override
-  long packedFloats() {
-    return kernel.floats();
-  }
-
-  @Override
-  int packParts() {
-    return kernel.parts();
-  }
-
-  @Override
-  void pack(int part, float[] weights, float[] packed, Scratch scratch) {
-    kernel.pack(part, weights, packed);
-  }
-
-  @Override
-  void packRotated(int part, float[] weights, float[] packed, Scratch scratch) {
-    kernel.packExchanged(part, true, weights, packed, scratch);
   }
 
   @Override

@@ -10,21 +10,17 @@ import io.github.lanewise.kernels.simd.Taps;
  * that fits the L2 cache, multiplied with all weights, and overwritten by the next strip. Borders
  * are zeros in the copy, so the product has none.
  */
-final class Im2colConvolution extends Convolution {
+final class Im2colConvolution extends KernelPanelsConvolution {
   /** Floats of a strip: 256 KiB, a quarter of the smallest L2 cache of today's server cores. */
   private static final int STRIP_FLOATS = 1 << 16;
 
-  private final Panels panels;
-  private final KernelPanels kernel;
   private final Taps taps;
   private final int pixels;
   private final int stripPixels;
   private final int strips;
 
   Im2colConvolution(ConvShape shape) {
-    super(shape, ConvAlgorithm.IM2COL);
-    panels = new Panels(shape.depth(), shape.groupOutChannels());
-    kernel = KernelPanels.of(shape, panels);
+    super(shape, ConvAlgorithm.IM2COL, new Panels(shape.depth(), shape.groupOutChannels()));
     taps = Taps.run(shape.depth());
     pixels = shape.batch() * shape.outHeight() * shape.outWidth();
     stripPixels = Math.max(1, Math.min(pixels, STRIP_FLOATS / shape.depth()));
@@ -34,26 +30,6 @@ final class Im2colConvolution extends Convolution {
   @Override
   public long workspaceBytes() {
     return (long) Float.BYTES * stripPixels * shape().depth();
-  }
-
-  @Override
-  long packedFloats() {
-    return kernel.floats();
-  }
-
-  @Override
-  int packParts() {
-    return kernel.parts();
-  }
-
-  @Override
-  void pack(int part, float[] weights, float[] packed, Scratch scratch) {
-    kernel.pack(part, weights, packed);
-  }
-
-  @Override
-  void packRotated(int part, float[] weights, float[] packed, Scratch scratch) {
-    kernel.packExchanged(part, true, weights, packed, scratch);
   }
 
   @Override

@@ -1,18 +1,23 @@
 package io.github.lanewise.kernels.conv;
 
+import static io.github.lanewise.kernels.simd.Simd.L;
+
 import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.simd.Panels;
 import io.github.lanewise.kernels.simd.RegisterTiles;
 import io.github.lanewise.kernels.simd.Taps;
+import io.github.lanewise.kernels.simd.WeightTransform4;
 import io.github.lanewise.kernels.simd.WinogradTransform;
+import io.github.lanewise.kernels.simd.WinogradTransform4;
 
 /**
- * {@link WinogradConvolution} the other way round, for many weights that change with every call and
- * few pixels: the inputs of all tiles are transformed first and kept, then one panel of weights
- * after the other is transformed, a row of elements at a time, and multiplied. So the transformed
- * weights, four times as many, are not written to memory and read back. The bits are the same.
+ * {@link WinogradConvolution} of F(4×4, 3×3) the other way round, for many weights that change with
+ * every call and few pixels: the inputs of all tiles are transformed first and kept, then one panel
+ * of weights after the other is transformed, a row of elements at a time, and multiplied. So the
+ * transformed weights, four times as many, are not written to memory and read back. The bits are
+ * the same.
  */
-final class PanelWinogradConvolution extends Convolution {
+final class PanelWinogradConvolution extends KernelPanelsConvolution {
   /** Tiles whose inputs are transformed together. */
   private static final int BLOCK = 16;
 
@@ -32,50 +37,50 @@ final class PanelWinogradConvolution extends Convolution {
   private final int tilesInAll;
   private final WinogradInput input;
   private final WinogradOutput output;
-  private final WinogradPanels transformed;
-  private final Panels panels;
+  private final WeightTransform4 weightTransform = new WeightTransform4();
 
-  /** The weights as they are, {@code [tap][in]} for each panel. */
-  private final KernelPanels kernel;
+  /** The transformed weights of an element. */
+  private final Panels transformed;
 
-  private final Panels kernelPanels;
   private final Taps taps;
   private final int groups;
 
-  PanelWinogradConvolution(ConvShape shape, ConvAlgorithm algorithm, WinogradTransform transform) {
-    super(shape, algorithm, PanelWinogradConvolution.class.getSimpleName());
+  PanelWinogradConvolution(ConvShape shape) {
+    super(
+        shape,
+        ConvAlgorithm.WINOGRAD_4X4,
+        PanelWinogradConvolution.class.getSimpleName(),
+        new Panels(shape.depth(), shape.outChannels()));
+    WinogradTransform transform = new WinogradTransform4();
     ins = transform.inputs();
     tilesInAll = WinogradInput.tiles(shape, transform);
     int block = Math.min(BLOCK, tilesInAll);
     input = new WinogradInput(shape, transform, block, shape.inChannels(), tilesInAll);
     output = new WinogradOutput(shape, transform, tilesInAll);
-    transformed =
-        new WinogradPanels(shape.inChannels(), shape.outChannels(), ins, transform.weights());
-    panels = transformed.panels();
-    kernelPanels = new Panels(shape.depth(), shape.outChannels());
-    kernel = KernelPanels.of(shape, kernelPanels);
+    transformed = new Panels(shape.inChannels(), shape.outChannels());
     taps = Taps.run(shape.inChannels());
-    groups = Math.min(GROUPS, panels.count());
+    groups = Math.min(GROUPS, transformed.count());
   }
 
   /**
    * Whether all transformed weights would not stay near, for neither too few tiles nor many, half
    * of whose outputs at least are wanted.
    */
-  static boolean pays(ConvShape shape, WinogradTransform transform) {
+  static boolean pays(ConvShape shape) {
+    WinogradTransform transform = new WinogradTransform4();
     long elements = (long) transform.inputs() * transform.inputs();
     int tiles = WinogradInput.tiles(shape, transform);
     long pixels = (long) shape.batch() * shape.outHeight() * shape.outWidth();
     return WinogradConvolution.supports(shape)
         && 2 * pixels >= (long) tiles * transform.outputs() * transform.outputs()
-        && elements * shape.inChannels() * shape.outChannels() > CACHED_FLOATS
+        && elements * shape.inChannels() * shape.outChannels() > TrainingChoice.CACHED_FLOATS
         && tiles >= LEAST_TILES
         && tiles <= MOST_TILES;
   }
 
   /** Distance between the transformed weights of neighbouring elements. */
   private int matrixStep() {
-    return WinogradInput.spread(shape().inChannels() * panels.panelColumns());
+    return WinogradInput.spread(shape().inChannels() * transformed.panelColumns());
   }
 
   /** Distance between the transformed inputs of neighbouring rows of elements. */
@@ -84,7 +89,7 @@ final class PanelWinogradConvolution extends Convolution {
   }
 
   private int channels() {
-    return Math.min(panels.panelColumns(), shape().outChannels());
+    return Math.min(transformed.panelColumns(), shape().outChannels());
   }
 
   private int patchFloats() {
@@ -99,26 +104,6 @@ final class PanelWinogradConvolution extends Convolution {
             + ins * (inputRowStep() + matrixStep())
             + output.productFloats(channels())
             + output.halfFloats(channels()));
-  }
-
-  @Override
-  long packedFloats() {
-    return kernel.floats();
-  }
-
-  @Override
-  int packParts() {
-    return kernel.parts();
-  }
-
-  @Override
-  void pack(int part, float[] weights, float[] packed, Scratch scratch) {
-    kernel.pack(part, weights, packed);
-  }
-
-  @Override
-  void packRotated(int part, float[] weights, float[] packed, Scratch scratch) {
-    kernel.packExchanged(part, true, weights, packed, scratch);
   }
 
   @Override
@@ -143,21 +128,28 @@ final class PanelWinogradConvolution extends Convolution {
         input.across(from, to, row, strips, v, at);
       }
     }
-    int end = (tile + 1) * panels.count() / groups;
-    for (int panel = tile * panels.count() / groups; panel < end; panel++) {
-      int width = panels.width(panel);
+    int end = (tile + 1) * transformed.count() / groups;
+    for (int panel = tile * transformed.count() / groups; panel < end; panel++) {
+      int width = transformed.width(panel);
       for (int row = 0; row < ins; row++) {
-        transformed.transformRow(panel, row, w, kernelPanels.at(panel), u, matrixStep());
+        transformWeights(panel, row, w, u);
         multiply(panel, row, v, u, epilogue.bias(), m);
         output.across(tilesInAll, row, width, m, half);
       }
-      output.down(0, tilesInAll, panels.column(panel), width, half, epilogue, y, patch);
+      output.down(0, tilesInAll, transformed.column(panel), width, half, epilogue, y, patch);
     }
+  }
+
+  /** A panel's weights for a row of elements, {@code u[element][in][whole vectors]}. */
+  private void transformWeights(int panel, int row, float[] w, float[] u) {
+    int run = shape().inChannels() * transformed.vectors(panel) * L;
+    int from = panels.at(panel);
+    weightTransform.weightsRow(row, w, from, 3 * run, run, u, 0, matrixStep(), run);
   }
 
   /** {@code m[element][tile][outChannel]}: a matrix product for each element of a row. */
   private void multiply(int panel, int row, float[] v, float[] u, float[] bias, float[] m) {
-    int width = panels.width(panel);
+    int width = transformed.width(panel);
     for (int column = 0; column < ins; column++) {
       boolean biased = row == 1 && column == 1;
       RegisterTiles.run(
@@ -175,7 +167,7 @@ final class PanelWinogradConvolution extends Convolution {
           width,
           width,
           biased ? bias : null,
-          panels.column(panel),
+          transformed.column(panel),
           null,
           false);
     }

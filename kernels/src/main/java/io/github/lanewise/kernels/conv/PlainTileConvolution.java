@@ -24,11 +24,22 @@ final class PlainTileConvolution extends Convolution {
   /** Output channels of the sums, with those of zeros that fill up the last tile. */
   private final int sums;
 
+  /** Where each row of the kernel lies in the input and in the weights. */
+  private final int[] inputRows;
+
+  private final int[] weightRows;
+
   PlainTileConvolution(ConvShape shape) {
     super(shape, ConvAlgorithm.PLAIN, sums(shape) + " sums");
     padded = new PaddedRows(shape);
     rows = padded.rowsPerTile(TILE_MULTIPLY_ADDS);
     sums = sums(shape);
+    inputRows = new int[shape.kernelHeight()];
+    weightRows = new int[shape.kernelHeight()];
+    for (int r = 0; r < inputRows.length; r++) {
+      inputRows[r] = r * padded.rowFloats();
+      weightRows[r] = r * shape.kernelWidth() * shape.inChannels() * sums;
+    }
   }
 
   static boolean supports(ConvShape shape) {
@@ -110,16 +121,22 @@ final class PlainTileConvolution extends Convolution {
       PlainTiles.row(
           s.outWidth(),
           sums,
+          inputRows,
+          weightRows,
+          0,
           s.kernelHeight(),
           s.kernelWidth() * s.inChannels(),
           in,
           padded.at(image, from, row),
-          padded.rowFloats(),
           s.width().stride() * s.inChannels(),
           w,
+          0,
+          sums,
           bias,
+          0,
           own,
-          filled() ? 0 : yAt);
+          filled() ? 0 : yAt,
+          sums);
       if (filled()) {
         for (int p = 0; p < s.outWidth(); p++) {
           System.arraycopy(own, p * sums, y, yAt + p * s.outChannels(), s.outChannels());

@@ -25,7 +25,7 @@ import io.github.lanewise.kernels.simd.Taps;
  *
  * <p>Fewer multiplications, at the price of rounding, as with {@link WinogradConvolution}.
  */
-final class StrassenConvolution extends Convolution {
+final class StrassenConvolution extends KernelPanelsConvolution {
   /** Vectors of a panel with many registers. */
   private static final int WIDEST_PANEL = 4;
 
@@ -56,8 +56,6 @@ final class StrassenConvolution extends Convolution {
   private final int in;
   private final int half;
   private final int pixels;
-  private final Panels panels;
-  private final KernelPanels kernel;
   private final Taps taps;
   private final SumTiles plain;
   private final SumTiles rectified;
@@ -69,12 +67,13 @@ final class StrassenConvolution extends Convolution {
   private final int pairsPerTile;
 
   StrassenConvolution(ConvShape shape) {
-    super(shape, ConvAlgorithm.STRASSEN);
+    super(
+        shape,
+        ConvAlgorithm.STRASSEN,
+        new Panels(shape.inChannels(), shape.outChannels(), vectors()));
     in = shape.inChannels();
     half = in / 2;
     pixels = shape.batch() * picturePixels(shape);
-    panels = new Panels(in, shape.outChannels(), vectors());
-    kernel = KernelPanels.of(shape, panels);
     taps = Taps.line(half, in);
     plain = SumTiles.of(vectors(), in, false);
     rectified = SumTiles.of(vectors(), in, true);
@@ -132,26 +131,6 @@ final class StrassenConvolution extends Convolution {
   public long workspaceBytes() {
     int width = panels.panelColumns();
     return (long) Float.BYTES * (2 * mostRows() * in + 2 * in * width + 3 * mostRows() * width);
-  }
-
-  @Override
-  long packedFloats() {
-    return kernel.floats();
-  }
-
-  @Override
-  int packParts() {
-    return kernel.parts();
-  }
-
-  @Override
-  void pack(int part, float[] weights, float[] packed, Scratch scratch) {
-    kernel.pack(part, weights, packed);
-  }
-
-  @Override
-  void packRotated(int part, float[] weights, float[] packed, Scratch scratch) {
-    kernel.packExchanged(part, true, weights, packed, scratch);
   }
 
   @Override

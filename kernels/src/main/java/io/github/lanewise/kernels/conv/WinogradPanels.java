@@ -89,20 +89,6 @@ final class WinogradPanels {
   }
 
   /**
-   * Transforms a panel that {@link KernelPanels} has packed to a row of elements.
-   *
-   * @param row the row of elements
-   * @param taps {@code [3][3][in][whole vectors]}
-   * @param at index of the first weight
-   * @param matrices {@code [element][in][whole vectors]}; overwritten
-   * @param matrixStep distance between them
-   */
-  void transformRow(int panel, int row, float[] taps, int at, float[] matrices, int matrixStep) {
-    int run = in * panels.vectors(panel) * L;
-    transform.weightsRow(row, taps, at, 3 * run, run, matrices, 0, matrixStep, run);
-  }
-
-  /**
    * Transforms and packs a panel of {@code [3][3][out][in]}.
    *
    * @param rotated whether by 180°

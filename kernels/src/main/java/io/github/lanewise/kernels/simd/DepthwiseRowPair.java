@@ -64,7 +64,7 @@ public final class DepthwiseRowPair {
       int now = Math.min(chunk, pixels - p);
       for (int block = firstBlock(channels); block < channels; block += L) {
         int c = Math.clamp(block, 0, channels - L);
-        rows(
+        vector(
             now,
             left && p == 0,
             right && p + now == pixels,
@@ -77,6 +77,7 @@ public final class DepthwiseRowPair {
             at2 + c + p * channels * 1,
             x3,
             at3 + c + p * channels * 1,
+            channels,
             w,
             c,
             y,
@@ -113,11 +114,35 @@ public final class DepthwiseRowPair {
     return channels >= 512 && L > 4 ? -4 : 0;
   }
 
-  private static void rows(
+  /**
+   * Computes one vector of channels of two whole output rows.
+   *
+   * @param pixels output pixels of a row
+   * @param left whether the first window starts on padding
+   * @param right whether the last window ends on padding
+   * @param xStep distance between input pixels
+   * @param x0 uppermost input row
+   * @param at0 index in it of the vector under the first window's left column
+   * @param x1 second input row
+   * @param at1 index in it
+   * @param x2 third input row
+   * @param at2 index in it
+   * @param x3 lowest input row
+   * @param at3 index in it
+   * @param step distance between output pixels, and between the weights of two taps
+   * @param w weights {@code [tap][channel]}
+   * @param channel number of the vector's first channel
+   * @param y output; overwritten
+   * @param yAt index of the vector in the upper row
+   * @param yNext index of the vector in the lower row
+   * @param bias one value for each channel, or null
+   * @param relu whether negative results become 0
+   */
+  public static void vector(
       int pixels,
       boolean left,
       boolean right,
-      int step,
+      int xStep,
       float[] x0,
       int at0,
       float[] x1,
@@ -126,6 +151,7 @@ public final class DepthwiseRowPair {
       int at2,
       float[] x3,
       int at3,
+      int step,
       float[] w,
       int channel,
       float[] y,
@@ -148,18 +174,18 @@ public final class DepthwiseRowPair {
     FloatVector left1 = left ? zero : FloatVector.fromArray(FLOATS, x1, at1);
     FloatVector left2 = left ? zero : FloatVector.fromArray(FLOATS, x2, at2);
     FloatVector left3 = left ? zero : FloatVector.fromArray(FLOATS, x3, at3);
-    FloatVector middle0 = FloatVector.fromArray(FLOATS, x0, at0 + step);
-    FloatVector middle1 = FloatVector.fromArray(FLOATS, x1, at1 + step);
-    FloatVector middle2 = FloatVector.fromArray(FLOATS, x2, at2 + step);
-    FloatVector middle3 = FloatVector.fromArray(FLOATS, x3, at3 + step);
-    int ahead = 2 * step;
+    FloatVector middle0 = FloatVector.fromArray(FLOATS, x0, at0 + xStep);
+    FloatVector middle1 = FloatVector.fromArray(FLOATS, x1, at1 + xStep);
+    FloatVector middle2 = FloatVector.fromArray(FLOATS, x2, at2 + xStep);
+    FloatVector middle3 = FloatVector.fromArray(FLOATS, x3, at3 + xStep);
+    int ahead = 2 * xStep;
     int whole = right ? pixels - 1 : pixels;
     for (int p = 0; p < whole; p++) {
       FloatVector right0 = FloatVector.fromArray(FLOATS, x0, at0 + ahead);
       FloatVector right1 = FloatVector.fromArray(FLOATS, x1, at1 + ahead);
       FloatVector right2 = FloatVector.fromArray(FLOATS, x2, at2 + ahead);
       FloatVector right3 = FloatVector.fromArray(FLOATS, x3, at3 + ahead);
-      ahead += step;
+      ahead += xStep;
       FloatVector upper0 = right0.fma(w02, middle0.fma(w01, left0.fma(w00, b)));
       FloatVector centre0 = right1.fma(w12, middle1.fma(w11, left1.mul(w10)));
       FloatVector lower0 = right2.fma(w22, middle2.fma(w21, left2.mul(w20)));

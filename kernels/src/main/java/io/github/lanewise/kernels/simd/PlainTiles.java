@@ -3,15 +3,16 @@ package io.github.lanewise.kernels.simd;
 import static io.github.lanewise.kernels.simd.Simd.FLOATS;
 import static io.github.lanewise.kernels.simd.Simd.L;
 
+import io.github.lanewise.kernels.lanes.Pool;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Rows of pixels whose taps are all there, by one register tile for every shape: four pixels by two
- * vectors of output channels. Until that is compiled, float by float; both add in the same order
- * and give the same bits.
+ * Rows of pixels by one register tile for every shape: four pixels by two vectors of output
+ * channels. Until that is compiled, float by float; both add in the same order and give the same
+ * bits, which are those of {@link RegisterTiles}.
  */
 public final class PlainTiles {
-  /** Pixels of a tile, the fewest of a row. */
+  /** Pixels of a tile. */
   public static final int PIXELS = 4;
 
   /** Output channels of a tile. */
@@ -22,6 +23,12 @@ public final class PlainTiles {
 
   /** What a warm-up's arrays have room for. */
   static final int WARM_UP_FLOATS = Math.max(PIXELS, WARM_UP_STEPS) * CHANNELS;
+
+  /** The one tap of a warm-up. */
+  private static final int[] TAP = new int[1];
+
+  /** Where outputs go that fill no whole vectors. */
+  private static final Pool<float[]> SPARES = new Pool<>(() -> new float[PIXELS * CHANNELS]);
 
   private static volatile boolean compiled;
 
@@ -47,83 +54,44 @@ public final class PlainTiles {
   }
 
   private static void warmUp(int run, float[] rows, float[] weights) {
-    tile(1, run, weights, 0, 0, 1, weights, 0, CHANNELS, weights, 0, rows, 0, CHANNELS);
+    tile(
+        TAP, TAP, 0, 1, run, weights, 0, 1, weights, 0, CHANNELS, L, weights, 0, rows, 0, CHANNELS);
   }
 
   /**
-   * Computes {@code y[p][o] = bias[o] + Σ x[r][p][i] · w[r][i][o]}, rows in order and what lies in
-   * them in order.
+   * Computes {@code y[p][o] = bias[o] + Σ x[t][p][i] · w[t][i][o]}, taps in order and what lies
+   * under them in order.
    *
-   * @param pixels pixels of the row, at least {@link #PIXELS}
-   * @param channels output channels, a multiple of {@link #CHANNELS}
-   * @param rows input rows under the pixels
-   * @param run inputs of a pixel in each of them, next to each other
+   * @param pixels pixels of the row
+   * @param channels output channels
+   * @param xTaps offset of each tap in the input
+   * @param wTaps offset of each tap in the weights
+   * @param from first tap
+   * @param to one past the last tap
+   * @param run inputs of a pixel under each tap, next to each other
    * @param x input
-   * @param xAt index of the first pixel's first input
-   * @param xRow distance in {@code x} between rows
+   * @param xAt index of the first pixel's first input under an offset of 0
    * @param xStep distance in {@code x} between pixels
-   * @param w weights {@code [rows][run][channels]}
-   * @param bias a number for each channel
+   * @param w weights
+   * @param wAt index of the first under an offset of 0; where the channels fill no whole vectors,
+   *     others follow
+   * @param wStep distance in {@code w} between inputs
+   * @param bias a number for each channel, and for those that fill up the last vector
+   * @param biasAt index of the first
    * @param y output
    * @param yAt index of the first pixel's first channel
+   * @param yStep distance in {@code y} between pixels
    */
   public static void row(
       int pixels,
       int channels,
-      int rows,
+      int[] xTaps,
+      int[] wTaps,
+      int from,
+      int to,
       int run,
       float[] x,
       int xAt,
-      int xRow,
-      int xStep,
-      float[] w,
-      float[] bias,
-      float[] y,
-      int yAt) {
-    if (!compiled) {
-      floats(pixels, channels, rows, run, x, xAt, xRow, xStep, w, bias, y, yAt);
-      return;
-    }
-    for (int j = 0; j < channels; j += CHANNELS) {
-      for (int p = 0; p < pixels; p += PIXELS) {
-        int first = Math.min(p, pixels - PIXELS); // the last tile computes some pixels once more
-        int from = xAt + first * xStep;
-        int to = yAt + first * channels + j;
-        tile(rows, run, x, from, xRow, xStep, w, j, channels, bias, j, y, to, channels);
-      }
-    }
-  }
-
-  private static void floats(
-      int pixels,
-      int channels,
-      int rows,
-      int run,
-      float[] x,
-      int xAt,
-      int xRow,
-      int xStep,
-      float[] w,
-      float[] bias,
-      float[] y,
-      int yAt) {
-    for (int p = 0; p < pixels; p++) {
-      System.arraycopy(bias, 0, y, yAt + p * channels, channels);
-    }
-    for (int r = 0; r < rows; r++) {
-      int from = xAt + r * xRow;
-      int wAt = r * run * channels;
-      PlainRows.addFloats(
-          pixels, run, 0, channels, x, from, xStep, w, wAt, channels, y, yAt, channels);
-    }
-  }
-
-  private static void tile(
-      int rows,
-      int run,
-      float[] x,
-      int xAt,
-      int xRow,
       int xStep,
       float[] w,
       int wAt,
@@ -133,23 +101,104 @@ public final class PlainTiles {
       float[] y,
       int yAt,
       int yStep) {
+    if (!compiled) {
+      for (int p = 0; p < pixels; p++) {
+        System.arraycopy(bias, biasAt, y, yAt + p * yStep, channels);
+      }
+      for (int t = from; t < to; t++) {
+        PlainRows.addFloats(
+            pixels,
+            run,
+            0,
+            channels,
+            x,
+            xAt + xTaps[t],
+            xStep,
+            w,
+            wAt + wTaps[t],
+            wStep,
+            y,
+            yAt,
+            yStep);
+      }
+      return;
+    }
+    // Fewer pixels than a tile has are computed one by one, as four that are the same.
+    boolean few = pixels < PIXELS;
+    int step = few ? 1 : PIXELS;
+    int xNext = few ? 0 : xStep;
+    for (int j = 0; j < channels; j += CHANNELS) {
+      int width = Math.min(CHANNELS, channels - j);
+      int second = width > L ? L : 0; // a vector alone is computed twice
+      boolean whole = width == second + L;
+      float[] spare = whole ? null : SPARES.take();
+      int yNext = few ? 0 : whole ? yStep : CHANNELS;
+      for (int p = 0; p < pixels; p += step) {
+        int first = Math.min(p, pixels - step); // the last tile computes some pixels once more
+        int at = yAt + first * yStep + j;
+        tile(
+            xTaps,
+            wTaps,
+            from,
+            to,
+            run,
+            x,
+            xAt + first * xStep,
+            xNext,
+            w,
+            wAt + j,
+            wStep,
+            second,
+            bias,
+            biasAt + j,
+            whole ? y : spare,
+            whole ? at : 0,
+            yNext);
+        for (int i = 0; !whole && i < step; i++) {
+          System.arraycopy(spare, i * yNext, y, at + i * yStep, width);
+        }
+      }
+      if (spare != null) {
+        SPARES.give(spare);
+      }
+    }
+  }
+
+  private static void tile(
+      int[] xTaps,
+      int[] wTaps,
+      int from,
+      int to,
+      int run,
+      float[] x,
+      int xAt,
+      int xStep,
+      float[] w,
+      int wAt,
+      int wStep,
+      int second,
+      float[] bias,
+      int biasAt,
+      float[] y,
+      int yAt,
+      int yStep) {
     if (run == 0) {
       return; // a call that counts and makes no vector
     }
     FloatVector a0 = FloatVector.fromArray(FLOATS, bias, biasAt);
-    FloatVector a1 = FloatVector.fromArray(FLOATS, bias, biasAt + L);
+    FloatVector a1 = FloatVector.fromArray(FLOATS, bias, biasAt + second);
     FloatVector b0 = a0;
     FloatVector b1 = a1;
     FloatVector c0 = a0;
     FloatVector c1 = a1;
     FloatVector d0 = a0;
     FloatVector d1 = a1;
-    int weights = wAt;
-    for (int r = 0; r < rows; r++) {
-      int row = xAt + r * xRow;
+    for (int t = from; t < to; t++) {
+      int row = xAt + xTaps[t];
+      int weights = wAt + wTaps[t];
       for (int i = row; i < row + run; i++) {
         FloatVector w0 = FloatVector.fromArray(FLOATS, w, weights);
-        FloatVector w1 = FloatVector.fromArray(FLOATS, w, weights + L);
+        FloatVector w1 = FloatVector.fromArray(FLOATS, w, weights + second);
         weights += wStep;
         FloatVector value = FloatVector.broadcast(FLOATS, x[i]);
         a0 = w0.fma(value, a0);
@@ -166,12 +215,12 @@ public final class PlainTiles {
       }
     }
     a0.intoArray(y, yAt);
-    a1.intoArray(y, yAt + L);
+    a1.intoArray(y, yAt + second);
     b0.intoArray(y, yAt + yStep);
-    b1.intoArray(y, yAt + yStep + L);
+    b1.intoArray(y, yAt + yStep + second);
     c0.intoArray(y, yAt + 2 * yStep);
-    c1.intoArray(y, yAt + 2 * yStep + L);
+    c1.intoArray(y, yAt + 2 * yStep + second);
     d0.intoArray(y, yAt + 3 * yStep);
-    d1.intoArray(y, yAt + 3 * yStep + L);
+    d1.intoArray(y, yAt + 3 * yStep + second);
   }
 }

@@ -5,7 +5,7 @@ interface RegisterTile {
   /**
    * Computes {@code y = bias + Σ x · w}, with a ReLU if of that kind, for neighbouring tiles.
    *
-   * @param tiles number of tiles
+   * @param tiles number of tiles; 0 for a call that only counts for the JVM
    * @param x input, channels contiguous
    * @param xAt index of the first pixel's first channel under an offset of 0; may lie outside the
    *     array as long as every offset used leads back into it

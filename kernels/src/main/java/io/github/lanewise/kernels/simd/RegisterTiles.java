@@ -270,11 +270,11 @@ public final class RegisterTiles {
     RegisterTile tile = byRows[rows];
     if (tile == null) {
       // Two threads may both define it; either will do.
-      tile =
-          Templates.define(
-              "TileTemplate",
-              RegisterTile.class,
-              new TileKind(rows, vectors, way.walk(), relu, partial, way.step()));
+      TileKind kind = new TileKind(rows, vectors, way.walk(), relu, partial, way.step());
+      tile = Templates.define("TileTemplate", RegisterTile.class, kind);
+      if (TileWarmUp.ON) {
+        tile = new WarmingTile(kind, tile, byRows);
+      }
       byRows[rows] = tile;
     }
     return tile;

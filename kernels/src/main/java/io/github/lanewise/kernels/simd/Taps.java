@@ -86,6 +86,18 @@ public final class Taps {
     return shortSum || (length < SHORT_RUN && length < depth);
   }
 
+  /** A few taps to be walked in some way, over inputs that follow each other. */
+  static Taps some(Walk walk, int step, int values, int wStep) {
+    int length = walk == Walk.LINE ? values : walk == Walk.RUNS ? values / 2 : 1;
+    int[] x = new int[values / length];
+    int[] w = new int[x.length];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = i * length;
+      w[i] = x[i] * wStep;
+    }
+    return new Taps(x, w, length, walk, step);
+  }
+
   private static boolean follow(int[] w, int wStep) {
     for (int i = 0; i < w.length; i++) {
       if (w[i] != i * wStep) {

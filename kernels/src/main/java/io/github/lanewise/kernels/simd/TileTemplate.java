@@ -76,7 +76,7 @@ final class TileTemplate implements RegisterTile {
       int width,
       float[] bias,
       int biasAt) {
-    if (!LOOPED) {
+    if (!LOOPED && tiles > 0) {
       for (int tile = 0; tile < tiles; tile++) {
         run(
             1,
@@ -137,6 +137,9 @@ final class TileTemplate implements RegisterTile {
       int width,
       float[] bias,
       int biasAt) {
+    if (tiles == 0) {
+      return; // a call that counts and makes no vector
+    }
     VectorMask<Float> last = FLOATS.maskAll(true);
     if (PARTIAL) {
       last = FLOATS.indexInRange((VECTORS - 1) * L, width);

@@ -7,15 +7,6 @@ import jdk.incubator.vector.FloatVector;
 
 /** F(2×2, 3×3), with the points of {@link WinogradTransform2}. */
 public final class WeightTransform2 implements WeightTransform {
-  /** What a row of {@code G} multiplies the three weights of a kernel column by. */
-  private static final float[] FIRST = {1, 1, 1, 0};
-
-  private static final float[] SECOND = {0, 1, -1, 0};
-  private static final float[] THIRD = {0, 1, 1, 1};
-
-  /** And then their sum. */
-  private static final float[] ALL = {1, 0.5f, 0.5f, 1};
-
   /** The transforms. */
   public WeightTransform2() {}
 
@@ -25,51 +16,6 @@ public final class WeightTransform2 implements WeightTransform {
       FloatVector g0 = FloatVector.fromArray(FLOATS, from, at + i);
       FloatVector g1 = FloatVector.fromArray(FLOATS, from, at + step + i);
       FloatVector g2 = FloatVector.fromArray(FLOATS, from, at + 2 * step + i);
-      FloatVector outer = g0.add(g2);
-      g0.intoArray(to, toAt + i);
-      outer.add(g1).mul(0.5f).intoArray(to, toAt + toStep + i);
-      outer.sub(g1).mul(0.5f).intoArray(to, toAt + 2 * toStep + i);
-      g2.intoArray(to, toAt + 3 * toStep + i);
-    }
-  }
-
-  @Override
-  public void weightsRow(
-      int row,
-      float[] from,
-      int at,
-      int rowStep,
-      int columnStep,
-      float[] to,
-      int toAt,
-      int toStep,
-      int count) {
-    float first = FIRST[row];
-    float second = SECOND[row];
-    float third = THIRD[row];
-    float all = ALL[row];
-    for (int i = 0; i < count; i += L) {
-      int a = at + i;
-      int b = a + columnStep;
-      int c = b + columnStep;
-      FloatVector g0 =
-          FloatVector.fromArray(FLOATS, from, a)
-              .mul(first)
-              .add(FloatVector.fromArray(FLOATS, from, a + 2 * rowStep).mul(third))
-              .add(FloatVector.fromArray(FLOATS, from, a + rowStep).mul(second))
-              .mul(all);
-      FloatVector g1 =
-          FloatVector.fromArray(FLOATS, from, b)
-              .mul(first)
-              .add(FloatVector.fromArray(FLOATS, from, b + 2 * rowStep).mul(third))
-              .add(FloatVector.fromArray(FLOATS, from, b + rowStep).mul(second))
-              .mul(all);
-      FloatVector g2 =
-          FloatVector.fromArray(FLOATS, from, c)
-              .mul(first)
-              .add(FloatVector.fromArray(FLOATS, from, c + 2 * rowStep).mul(third))
-              .add(FloatVector.fromArray(FLOATS, from, c + rowStep).mul(second))
-              .mul(all);
       FloatVector outer = g0.add(g2);
       g0.intoArray(to, toAt + i);
       outer.add(g1).mul(0.5f).intoArray(to, toAt + toStep + i);

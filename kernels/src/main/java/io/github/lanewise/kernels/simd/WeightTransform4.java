@@ -37,7 +37,21 @@ public final class WeightTransform4 implements WeightTransform {
     }
   }
 
-  @Override
+  /**
+   * Transforms weights in both dimensions, to one row of elements: {@code G g Gᵀ}. Nothing is kept
+   * on the way, so that a row stays in the cache until it is multiplied. Of finite weights the
+   * values are those of {@link #weights} down the columns and then along the rows.
+   *
+   * @param row the row of elements
+   * @param from weights
+   * @param at index of the run of the first weight
+   * @param rowStep distance to the run of the next kernel row; 3 are read
+   * @param columnStep distance to the run of the next kernel column; 3 are read
+   * @param to results; overwritten
+   * @param toAt index of the run of the first result
+   * @param toStep distance to the run of the next; 6 runs are written
+   * @param count values of a run, whole vectors
+   */
   public void weightsRow(
       int row,
       float[] from,

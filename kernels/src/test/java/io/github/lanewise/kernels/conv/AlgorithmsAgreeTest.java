@@ -167,6 +167,21 @@ class AlgorithmsAgreeTest {
             .build(),
         manyDepthwise(1),
         manyDepthwise(2),
+        // By slices of channels: with padding and an odd number of rows, and without.
+        ConvShape.builder()
+            .input(7, 7, 512)
+            .outChannels(512)
+            .kernel(3)
+            .padding(1)
+            .groups(512)
+            .build(),
+        ConvShape.builder()
+            .batch(2)
+            .input(8, 5, 544)
+            .outChannels(544)
+            .kernel(3)
+            .groups(544)
+            .build(),
         // Woven by vectors, and of several blocks of channels.
         ConvShape.builder().input(9, 33, 1).outChannels(8).kernel(5).padding(2).build(),
         ConvShape.builder().input(9, 28, 1).outChannels(6).kernel(5).padding(2).build(),

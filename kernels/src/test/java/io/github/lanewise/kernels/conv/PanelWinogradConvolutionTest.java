@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lanewise.kernels.lanes.Lanes;
 import io.github.lanewise.kernels.lanes.Workers;
-import io.github.lanewise.kernels.simd.WinogradTransform;
-import io.github.lanewise.kernels.simd.WinogradTransform2;
-import io.github.lanewise.kernels.simd.WinogradTransform4;
 import io.github.lanewise.kernels.testing.Threads;
 import io.github.lanewise.kernels.testing.Values;
 import java.util.List;
@@ -32,18 +29,12 @@ class PanelWinogradConvolutionTest {
 
   @Test
   void theBitsAreThoseOfWeightsTransformedBeforehand() {
-    for (ConvShape shape : SHAPES) {
-      theBitsAreThoseOfWeightsTransformedBeforehand(
-          shape, ConvAlgorithm.WINOGRAD_4X4, new WinogradTransform4());
-      theBitsAreThoseOfWeightsTransformedBeforehand(
-          shape, ConvAlgorithm.WINOGRAD_2X2, new WinogradTransform2());
-    }
+    SHAPES.forEach(PanelWinogradConvolutionTest::theBitsAreThoseOfWeightsTransformedBeforehand);
   }
 
-  private static void theBitsAreThoseOfWeightsTransformedBeforehand(
-      ConvShape shape, ConvAlgorithm algorithm, WinogradTransform transform) {
-    Convolution before = new WinogradConvolution(shape, algorithm, transform, false);
-    Convolution during = new PanelWinogradConvolution(shape, algorithm, transform);
+  private static void theBitsAreThoseOfWeightsTransformedBeforehand(ConvShape shape) {
+    Convolution before = Convolution.of(shape, ConvAlgorithm.WINOGRAD_4X4);
+    Convolution during = new PanelWinogradConvolution(shape);
     float[] x = Values.gaussian(1, shape.inputLength());
     float[] weights = Values.gaussian(2, shape.weightCount());
     Epilogue epilogue =

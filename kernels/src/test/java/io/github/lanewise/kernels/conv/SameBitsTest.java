@@ -44,6 +44,14 @@ class SameBitsTest {
               .padding(1)
               .groups(200)
               .build(),
+          // Depthwise by slices of channels, several tiles of them.
+          ConvShape.builder()
+              .input(9, 8, 608)
+              .outChannels(608)
+              .kernel(3)
+              .padding(1, 0, 0, 1)
+              .groups(608)
+              .build(),
           ConvShape.builder()
               .batch(3)
               .input(70, 130, 1)

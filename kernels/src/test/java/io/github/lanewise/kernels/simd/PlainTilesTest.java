@@ -16,23 +16,48 @@ class PlainTilesTest {
     PlainTiles.useVectors(false);
   }
 
+  /** Fewer pixels than a tile has, and channels that fill one vector, or none. */
   @ParameterizedTest
-  @CsvSource({"4,1,1,1", "5,2,3,6", "7,1,2,5", "9,3,1,4"})
-  void vectorsGiveTheSameBits(int pixels, int tiles, int rows, int run) {
-    assertThat(sums(true, pixels, tiles, rows, run))
-        .isEqualTo(sums(false, pixels, tiles, rows, run));
+  @CsvSource({"4,32,1,1", "5,64,3,6", "7,32,2,5", "9,96,1,4", "1,32,2,3", "3,8,2,3", "6,13,3,2"})
+  void vectorsGiveTheSameBits(int pixels, int channels, int rows, int run) {
+    assertThat(sums(true, pixels, channels, rows, run))
+        .isEqualTo(sums(false, pixels, channels, rows, run));
   }
 
-  private static float[] sums(boolean vectors, int pixels, int tiles, int rows, int run) {
+  private static float[] sums(boolean vectors, int pixels, int channels, int rows, int run) {
     PlainTiles.useVectors(vectors);
-    int channels = tiles * PlainTiles.CHANNELS;
+    int panel = Math.ceilDiv(channels, PlainTiles.CHANNELS) * PlainTiles.CHANNELS;
     int step = Math.max(1, run / 2); // windows overlap
     int row = (pixels - 1) * step + run + 3;
+    int[] xTaps = new int[rows];
+    int[] wTaps = new int[rows];
+    for (int i = 0; i < rows; i++) {
+      xTaps[i] = i * row;
+      wTaps[i] = (rows - 1 - i) * run * panel;
+    }
     float[] x = Values.gaussian(1, rows * row + 5);
-    float[] w = Values.gaussian(2, rows * run * channels);
-    float[] bias = Values.gaussian(3, channels);
-    float[] y = Values.gaussian(4, pixels * channels + 7);
-    PlainTiles.row(pixels, channels, rows, run, x, 5, row, step, w, bias, y, 7);
+    float[] w = Values.gaussian(2, rows * run * panel + 3);
+    float[] bias = Values.gaussian(3, panel + 2);
+    float[] y = Values.gaussian(4, pixels * (channels + 1) + 7);
+    PlainTiles.row(
+        pixels,
+        channels,
+        xTaps,
+        wTaps,
+        0,
+        rows,
+        run,
+        x,
+        5,
+        step,
+        w,
+        3,
+        panel,
+        bias,
+        2,
+        y,
+        7,
+        channels + 1);
     return y;
   }
 }

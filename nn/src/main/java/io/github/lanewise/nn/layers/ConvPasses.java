@@ -11,6 +11,7 @@ import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.resample.Resampling;
 import io.github.lanewise.nn.Frame;
 import io.github.lanewise.nn.Passes;
+import io.github.lanewise.nn.SparseGradient;
 
 /**
  * The passes of a convolution: parameter 0 is the weights, 1 the bias if there is one. The kernels
@@ -172,17 +173,18 @@ final class ConvPasses implements Passes {
 
   private void backwardWeights(Frame frame) {
     float[] dBias = bias ? frame.dParameter(1) : null;
-    if (frame.sparseDy() == null) {
+    SparseGradient dy = frame.sparseDy();
+    if (dy == null) {
       gradient.backwardWeights(x(frame), frame.dy(), frame.dParameter(0), dBias, frame.workers());
       return;
     }
     State state = frame.state(State.class);
     if (state.sparse == null) {
       state.sparse =
-          SparseWeightGradient.of(convolution.shape(), frame.sparseDy().length / frame.batch());
+          SparseWeightGradient.of(convolution.shape(), dy.values().length / frame.batch());
     }
     state.sparse.run(
-        x(frame), frame.sparseDy(), frame.places(), frame.dParameter(0), dBias, frame.workers());
+        x(frame), dy.values(), dy.places(), frame.dParameter(0), dBias, frame.workers());
   }
 
   /** Adds the gradients of others, always the same array. */

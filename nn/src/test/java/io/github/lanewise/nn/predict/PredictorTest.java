@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.sun.management.ThreadMXBean;
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.resample.PaddingMode;
+import io.github.lanewise.nn.Allocation;
 import io.github.lanewise.nn.Model;
 import io.github.lanewise.nn.Network;
 import io.github.lanewise.nn.Node;
@@ -22,7 +22,6 @@ import io.github.lanewise.nn.layers.Dropout;
 import io.github.lanewise.nn.layers.ReLU;
 import io.github.lanewise.nn.train.Trainer;
 import io.github.lanewise.nn.zoo.Zoo;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -31,8 +30,6 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class PredictorTest {
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
-
   private static float[] digits(int count) {
     float[] x = new float[count * 64];
     for (int i = 0; i < count; i++) {
@@ -234,19 +231,7 @@ class PredictorTest {
   private static void nothingAllocated(Predictor predictor) {
     float[] x = digits(1);
     float[] y = new float[10];
-    ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    // Warm-up takes as long as the compiler does, on a busy machine many seconds: rounds may still
-    // allocate, the last not. Counted is the time that this thread really runs.
-    long least = Long.MAX_VALUE;
-    for (long start = bean.getCurrentThreadCpuTime();
-        least > 0 && bean.getCurrentThreadCpuTime() - start < PATIENCE_NANOS; ) {
-      long before = bean.getCurrentThreadAllocatedBytes();
-      for (int i = 0; i < 100; i++) {
-        predictor.predict(x, y, Workers.serial());
-      }
-      least = Math.min(least, bean.getCurrentThreadAllocatedBytes() - before);
-    }
-    assertThat(least).isZero();
+    Allocation.none(() -> predictor.predict(x, y, Workers.serial()));
   }
 
   @Test

@@ -81,11 +81,6 @@ record Conv(Windows windows, int groups, float[] factors, boolean relu, PackingA
   }
 
   @Override
-  public Operator channelsLast(int rank) {
-    return this;
-  }
-
-  @Override
   public boolean moves(int input) {
     return input == 0 || input == 3;
   }

@@ -89,11 +89,6 @@ record ConvTranspose(Windows windows, int groups, long[] outputPadding, long[] o
   }
 
   @Override
-  public Operator channelsLast(int rank) {
-    return this;
-  }
-
-  @Override
   public boolean moves(int input) {
     return input == 0;
   }

@@ -26,11 +26,6 @@ record LocalResponse(float alpha, float beta, float bias, int size) implements O
     return true;
   }
 
-  @Override
-  public Operator channelsLast(int rank) {
-    return this;
-  }
-
   /** For pictures whose channels come last. */
   @Override
   public Kernel kernel(List<Value> inputs, List<Value> outputs) {

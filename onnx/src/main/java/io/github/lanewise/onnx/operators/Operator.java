@@ -51,10 +51,11 @@ public interface Operator {
    * to the end.
    *
    * @param rank number of dimensions of the outputs
-   * @return the operator; null, by default, if there is none
+   * @return the operator; null if there is none. By default this one if it {@linkplain
+   *     #needsChannelsLast computes on no others}, else null
    */
   default Operator channelsLast(int rank) {
-    return null;
+    return needsChannelsLast() ? this : null;
   }
 
   /**

@@ -88,11 +88,6 @@ record Pool(
     return true;
   }
 
-  @Override
-  public Operator channelsLast(int rank) {
-    return this;
-  }
-
   /** For pictures whose channels come last. */
   @Override
   public Kernel kernel(List<Value> inputs, List<Value> outputs) {
