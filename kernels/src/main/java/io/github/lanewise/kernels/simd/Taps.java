@@ -23,8 +23,12 @@ public final class Taps {
     LINE
   }
 
-  /** Fewer contiguous values than this are better taken one by one. */
-  private static final int SHORT_RUN = 40;
+  /**
+   * Fewer contiguous values than this are better taken one by one. With 16 registers the distance
+   * between pixels is an argument, and the table of offsets takes registers that accumulators need
+   * (docs/design-notes.md).
+   */
+  private static final int SHORT_RUN = RegisterTiles.wide() ? 40 : 8;
 
   /** Products of an output up to which one loop beats two, where registers allow it. */
   private static final int SHORT_SUM = 128;

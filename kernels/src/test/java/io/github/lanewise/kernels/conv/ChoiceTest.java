@@ -3,6 +3,7 @@ package io.github.lanewise.kernels.conv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.lanewise.kernels.lanes.Lanes;
+import io.github.lanewise.kernels.simd.RegisterTiles;
 import org.junit.jupiter.api.Test;
 
 /** What AUTO takes; without SIMD there is only the reference. */
@@ -51,7 +52,7 @@ class ChoiceTest {
     ConvShape first =
         ConvShape.builder().input(224, 224, 3).outChannels(64).kernel(7).stride(2).build();
     assertChoice(first, false, ConvAlgorithm.WINOGRAD_4X1);
-    assertChoice(first, true, ConvAlgorithm.FEW_CHANNELS);
+    assertChoice(first, true, firstLayer());
     ConvShape large = ConvShape.builder().input(27, 27, 64).outChannels(192).kernel(5).build();
     assertChoice(large, false, ConvAlgorithm.WINOGRAD_4X1);
     assertChoice(large, true, ConvAlgorithm.DIRECT);
@@ -59,11 +60,20 @@ class ChoiceTest {
 
   @Test
   void fewOutputChannelsAreWidenedWhereTheZerosPay() {
-    ConvAlgorithm chosen =
-        Lanes.floats() == 16 ? ConvAlgorithm.WIDE_PIXELS : ConvAlgorithm.FEW_CHANNELS;
+    ConvAlgorithm chosen = Lanes.floats() == 16 ? ConvAlgorithm.WIDE_PIXELS : firstLayer();
     assertChoice(fiveByFive(6, 16, 14), false, chosen);
-    assertChoice(fiveByFive(6, 16, 10), false, ConvAlgorithm.FEW_CHANNELS);
-    assertChoice(fiveByFive(6, 16, 14), true, ConvAlgorithm.FEW_CHANNELS);
+    assertChoice(fiveByFive(6, 16, 10), false, firstLayer());
+    assertChoice(fiveByFive(6, 16, 14), true, firstLayer());
+  }
+
+  @Test
+  void shortKernelRowsAreAFlatListWhereTheTableLeavesRegistersEnough() {
+    ConvShape three =
+        ConvShape.builder().input(224, 224, 3).outChannels(64).kernel(3).padding(1).build();
+    assertChoice(three, false, firstLayer());
+    ConvShape one =
+        ConvShape.builder().input(28, 28, 1).outChannels(32).kernel(3).padding(1).build();
+    assertChoice(one, false, ConvAlgorithm.FEW_CHANNELS);
   }
 
   @Test
@@ -129,6 +139,12 @@ class ChoiceTest {
     ConvShape large = ConvShape.builder().input(27, 27, 64).outChannels(192).kernel(5).build();
     assertTraining(large, ConvAlgorithm.WINOGRAD_4X1);
     assertTraining(threeByThree(15, 8), ConvAlgorithm.DIRECT);
+  }
+
+  /** For kernel rows of 9 to 39 values. */
+  private static ConvAlgorithm firstLayer() {
+    boolean flat = !Lanes.vectorised() || RegisterTiles.wide();
+    return flat ? ConvAlgorithm.FEW_CHANNELS : ConvAlgorithm.DIRECT;
   }
 
   private static void assertTraining(ConvShape shape, ConvAlgorithm vectorised) {
