@@ -41,7 +41,7 @@ final class WarmingTile implements RegisterTile {
   private final RegisterTile[] byRows;
 
   /** Offsets of weights that follow each other, for taps that have none. */
-  private int[] following = {};
+  private final Multiples following;
 
   /** What was done here, by estimate: threads may overwrite each other's. */
   private volatile long work;
@@ -75,6 +75,7 @@ final class WarmingTile implements RegisterTile {
     this.kind = kind;
     this.tile = tile;
     this.byRows = byRows;
+    this.following = new Multiples(kind.vectors() * L);
   }
 
   long work() {
@@ -111,7 +112,7 @@ final class WarmingTile implements RegisterTile {
         pixels,
         width,
         taps.x,
-        taps.w.length == 0 ? following(taps.x.length, wStep) : taps.w,
+        taps.w.length == 0 ? following.atLeast(taps.x.length) : taps.w,
         from,
         to,
         taps.length,
@@ -130,18 +131,6 @@ final class WarmingTile implements RegisterTile {
       rectify(y, yAt + p * yStep, width);
     }
     count(more, width, bias != null);
-  }
-
-  private int[] following(int count, int wStep) {
-    int[] known = following;
-    if (known.length < count) {
-      known = new int[count];
-      for (int i = 0; i < count; i++) {
-        known[i] = i * wStep;
-      }
-      following = known;
-    }
-    return known;
   }
 
   private static void rectify(float[] y, int at, int width) {
@@ -188,11 +177,11 @@ final class WarmingTile implements RegisterTile {
    * @return whether they do
    */
   boolean warmUp(boolean last) {
-    int floats = TILES * kind.rows() * Math.max(kind.step(), 1) + VALUES;
+    long floats = (long) TILES * kind.rows() * Math.max(kind.step(), 1) + VALUES;
     if (x == null && floats <= MOST_FLOATS && !last) {
       int wStep = kind.vectors() * L;
       taps = Taps.some(kind.walk(), kind.step(), VALUES, wStep);
-      x = new float[floats];
+      x = new float[(int) floats];
       w = new float[VALUES * wStep];
       y = new float[TILES * kind.rows() * wStep];
     }
@@ -208,7 +197,10 @@ final class WarmingTile implements RegisterTile {
     }
     if (compiled) {
       calls = 0;
+      taps = null;
       x = null;
+      w = null;
+      y = null;
       trying = true;
     }
     return compiled;
