@@ -24,13 +24,13 @@ final class TileWarmUp {
   /** Where the JVM will not compile a tile, it is used all the same. */
   private static final long GIVE_UP_NANOS = 3_000_000_000L;
 
-  private static final List<WarmingTile> ASKED = new ArrayList<>();
+  private static final List<Warming> ASKED = new ArrayList<>();
   private static boolean running;
 
   private TileWarmUp() {}
 
   /** Has a tile compiled. Does not wait. */
-  static void ask(WarmingTile tile) {
+  static void ask(Warming tile) {
     synchronized (ASKED) {
       ASKED.add(tile);
       if (!running) {
@@ -42,7 +42,7 @@ final class TileWarmUp {
 
   private static void run() {
     PlainWarmUp.run();
-    WarmingTile[] now = new WarmingTile[SIDE_BY_SIDE];
+    Warming[] now = new Warming[SIDE_BY_SIDE];
     long[] ends = new long[SIDE_BY_SIDE];
     while (take(now, ends)) {
       for (int i = 0; i < SIDE_BY_SIDE; i++) {
@@ -55,7 +55,7 @@ final class TileWarmUp {
   }
 
   /** Fills free places; false, and the thread ends, if there is nothing to do. */
-  private static boolean take(WarmingTile[] now, long[] ends) {
+  private static boolean take(Warming[] now, long[] ends) {
     boolean some = false;
     synchronized (ASKED) {
       for (int i = 0; i < now.length; i++) {
@@ -70,9 +70,9 @@ final class TileWarmUp {
     return some;
   }
 
-  private static WarmingTile most() {
-    WarmingTile most = ASKED.getFirst();
-    for (WarmingTile tile : ASKED) {
+  private static Warming most() {
+    Warming most = ASKED.getFirst();
+    for (Warming tile : ASKED) {
       if (tile.work() > most.work()) {
         most = tile;
       }

@@ -55,6 +55,7 @@ class PlainTilesTest {
         panel,
         bias,
         2,
+        0,
         y,
         7,
         channels + 1);
