@@ -347,8 +347,8 @@ public final class Frame {
   /** Adds what readers wrote into arrays of their own, in the order of the nodes. */
   void sumGradients() {
     if (dy() != null) {
-      for (float[] array : added) {
-        Elementwise.add(dy(), array, dy(), run.workers);
+      for (int i = 0; i < added.size(); i++) { // an iterator may be an object each time
+        Elementwise.add(dy(), added.get(i), dy(), run.workers);
       }
     }
   }

@@ -3,7 +3,6 @@ package io.github.lanewise.kernels.conv;
 import static io.github.lanewise.kernels.simd.Simd.L;
 
 import io.github.lanewise.kernels.lanes.Scratch;
-import io.github.lanewise.kernels.shape.Window;
 import io.github.lanewise.kernels.simd.ElementRuns;
 import io.github.lanewise.kernels.simd.Panels;
 import io.github.lanewise.kernels.simd.RegisterTiles;
@@ -44,13 +43,10 @@ final class RowSumsInputGradient extends InputGradient {
 
   private final WindowSums windowSums;
 
-  /** Distance between rows of the sums, which have padding of their own. */
-  private final int sumsRow;
+  private final PaddedSums padded;
 
   RowSumsInputGradient(ConvShape shape) {
     super(shape);
-    Window width = shape.width();
-    int channels = shape.inChannels();
     rowFloats = WindowProducts.rowFloats(shape);
     windowStep = windowStep(shape);
     int outs = shape.outChannels();
@@ -68,10 +64,8 @@ final class RowSumsInputGradient extends InputGradient {
       }
       taps[vectors] = flat ? Taps.flat(x, outs) : new Taps(x, w, outs, vectors * L);
     }
-    windowSums = WindowSums.of(rowFloats, width.stride() * channels, windowStep);
-    int lastWindow = (shape.outWidth() - 1) * width.stride() * channels;
-    int picture = (width.padBefore() + width.input()) * channels;
-    sumsRow = Math.max(lastWindow + windowSums.reach(), picture);
+    windowSums = WindowSums.of(rowFloats, shape.width().stride() * shape.inChannels(), windowStep);
+    padded = new PaddedSums(shape, windowSums.reach());
   }
 
   /**
@@ -107,7 +101,7 @@ final class RowSumsInputGradient extends InputGradient {
 
   @Override
   long workspaceBytes() {
-    return (long) Float.BYTES * (windowFloats() + shape().inHeight() * sumsRow);
+    return (long) Float.BYTES * (windowFloats() + shape().inHeight() * padded.step());
   }
 
   /** Floats of a picture's rows. */
@@ -153,32 +147,23 @@ final class RowSumsInputGradient extends InputGradient {
   void tile(int n, float[] dy, float[] weights, Epilogue epilogue, float[] dx, Scratch scratch) {
     ConvShape s = shape();
     float[] windows = scratch.floats(0, windowFloats());
-    float[] sums = scratch.floats(1, s.inHeight() * sumsRow);
-    int row = s.inWidth() * s.inChannels();
-    int at = n * s.inHeight() * row;
-    int end = at + s.inHeight() * row;
-    int left = s.width().padBefore() * s.inChannels();
-    Arrays.fill(sums, 0, s.inHeight() * sumsRow, 0);
-    if (!epilogue.startsFromZero()) {
-      epilogue.start(at, end, dx);
-      for (int ih = 0; ih < s.inHeight(); ih++) {
-        System.arraycopy(dx, at + ih * row, sums, ih * sumsRow + left, row);
-      }
-    }
+    float[] sums = scratch.floats(1, s.inHeight() * padded.step());
+    int at = padded.dxFloats(n * s.inHeight());
+    padded.start(s.inHeight(), epilogue, dx, at, sums);
     for (int ih = 0; ih < s.inHeight(); ) {
-      int rows = equalRows(ih);
-      multiply(n, ih, rows, dy, weights, windows);
-      ih += rows;
+      int equal = equalRows(ih);
+      multiply(n, ih, equal, dy, weights, windows);
+      ih += equal;
     }
     for (int ih = 0; ih < s.inHeight(); ih++) {
       if (firstTap(ih) < endTap(ih)) {
         int from = ih * s.outWidth() * windowStep;
-        windowSums.add(s.outWidth(), windows, from, sums, ih * sumsRow);
+        windowSums.add(s.outWidth(), windows, from, sums, ih * padded.step());
       }
-      System.arraycopy(sums, ih * sumsRow + left, dx, at + ih * row, row);
+      padded.store(ih, sums, dx, at);
     }
     if (epilogue.relu()) {
-      ElementRuns.relu(end - at, dx, at, dx, at);
+      ElementRuns.relu(padded.dxFloats(s.inHeight()), dx, at, dx, at);
     }
   }
 

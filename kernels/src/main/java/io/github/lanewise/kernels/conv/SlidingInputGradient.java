@@ -7,7 +7,6 @@ import io.github.lanewise.kernels.lanes.Scratch;
 import io.github.lanewise.kernels.shape.Window;
 import io.github.lanewise.kernels.simd.ElementRuns;
 import io.github.lanewise.kernels.simd.WindowSums;
-import java.util.Arrays;
 
 /**
  * The input gradient of large pictures of few channels, which would leave most lanes empty: pixels
@@ -16,8 +15,7 @@ import java.util.Arrays;
  *
  * <p>A tile owns some rows of {@code dx} and computes what reaches into them, one row of {@code dy}
  * at a time, so that tiles need not wait for each other: near its edges a few products are computed
- * twice. Its sums have rows with padding of their own, which end in what nobody reads, so that
- * windows know no edges and whole vectors are added.
+ * twice.
  */
 final class SlidingInputGradient extends InputGradient {
   /** Pixels whose windows are computed before they are added: they stay in the L1 cache. */
@@ -40,8 +38,7 @@ final class SlidingInputGradient extends InputGradient {
   private final int rowFloats;
   private final int blockPixels;
 
-  /** Distance between rows of the sums. */
-  private final int sumsRow;
+  private final PaddedSums padded;
 
   private final int rowsPerTile;
   private final int rowTiles;
@@ -54,13 +51,11 @@ final class SlidingInputGradient extends InputGradient {
     products = new WindowProducts(shape, rowFloats);
     windowSums = WindowSums.of(rowFloats, width.stride() * channels, products.columns());
     blockPixels = Math.min(BLOCK_PIXELS, shape.outWidth());
-    int lastWindow = (shape.outWidth() - 1) * width.stride() * channels;
-    int picture = (width.padBefore() + width.input()) * channels;
-    sumsRow = Math.max(lastWindow + windowSums.reach(), picture);
+    padded = new PaddedSums(shape, windowSums.reach());
 
     long least = Math.max(LEAST_ROWS, (long) LEAST_SPANS * shape.height().span());
     int pairs = (int) Math.max(1, shape.inHeight() / (2 * least)); // of tiles, for two threads
-    int most = Math.max(1, MOST_FLOATS / sumsRow);
+    int most = Math.max(1, MOST_FLOATS / padded.step());
     rowsPerTile = Math.min(most, Math.ceilDiv(shape.inHeight(), 2 * pairs));
     rowTiles = Math.ceilDiv(shape.inHeight(), rowsPerTile);
   }
@@ -82,7 +77,7 @@ final class SlidingInputGradient extends InputGradient {
 
   @Override
   long workspaceBytes() {
-    return (long) Float.BYTES * (windowFloats() + rowsPerTile * sumsRow);
+    return (long) Float.BYTES * (windowFloats() + rowsPerTile * padded.step());
   }
 
   /** Floats of a block's windows, behind which a vector of the last one may read on. */
@@ -117,25 +112,16 @@ final class SlidingInputGradient extends InputGradient {
     int n = tile / rowTiles;
     int from = tile % rowTiles * rowsPerTile;
     int to = Math.min(s.inHeight(), from + rowsPerTile);
-    int row = s.inWidth() * s.inChannels();
-    int at = (n * s.inHeight() + from) * row;
-    int end = at + (to - from) * row;
+    int at = padded.dxFloats(n * s.inHeight() + from);
     float[] windows = scratch.floats(WINDOWS, windowFloats());
-    float[] sums = scratch.floats(SUMS, rowsPerTile * sumsRow);
-    Arrays.fill(sums, 0, (to - from) * sumsRow, 0);
-    int left = s.width().padBefore() * s.inChannels();
-    if (!epilogue.startsFromZero()) {
-      epilogue.start(at, end, dx);
-      for (int i = 0; i < to - from; i++) {
-        System.arraycopy(dx, at + i * row, sums, i * sumsRow + left, row);
-      }
-    }
+    float[] sums = scratch.floats(SUMS, rowsPerTile * padded.step());
+    padded.start(to - from, epilogue, dx, at, sums);
     addRows(n, from, to, dy, weights, windows, sums);
     for (int i = 0; i < to - from; i++) {
-      System.arraycopy(sums, i * sumsRow + left, dx, at + i * row, row);
+      padded.store(i, sums, dx, at);
     }
     if (epilogue.relu()) {
-      ElementRuns.relu(end - at, dx, at, dx, at);
+      ElementRuns.relu(padded.dxFloats(to - from), dx, at, dx, at);
     }
   }
 
@@ -175,7 +161,7 @@ final class SlidingInputGradient extends InputGradient {
       int pixel = (n * s.outHeight() + oh) * s.outWidth() + ow;
       products.multiply(pixel, pixels, first, end, dy, weights, windows);
       for (int kh = first; kh < end; kh++) {
-        int to = (start + kh * s.height().dilation()) * sumsRow + ow * step;
+        int to = (start + kh * s.height().dilation()) * padded.step() + ow * step;
         windowSums.add(pixels, windows, kh * rowFloats, sums, to);
       }
     }

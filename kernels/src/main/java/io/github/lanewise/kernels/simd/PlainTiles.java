@@ -21,6 +21,9 @@ public final class PlainTiles {
   /** Steps of the call that shows whether the tile is compiled. */
   private static final int WARM_UP_STEPS = 20;
 
+  /** Inputs under a tap for a call that stores nothing; without any there is a bias to store. */
+  private static final int NOTHING = -1;
+
   /** What a warm-up's arrays have room for. */
   static final int WARM_UP_FLOATS = Math.max(PIXELS, WARM_UP_STEPS) * CHANNELS;
 
@@ -46,7 +49,7 @@ public final class PlainTiles {
   /** A round of {@link PlainWarmUp}. */
   static void warmUp(float[] rows, float[] weights) {
     for (int i = 0; i < PlainWarmUp.EMPTY_CALLS; i++) {
-      warmUp(0, rows, weights);
+      warmUp(NOTHING, rows, weights);
     }
     long before = System.nanoTime();
     warmUp(WARM_UP_STEPS, rows, weights);
@@ -189,7 +192,7 @@ public final class PlainTiles {
       float[] y,
       int yAt,
       int yStep) {
-    if (run == 0) {
+    if (run == NOTHING) {
       return; // a call that counts and makes no vector
     }
     FloatVector a0 = FloatVector.fromArray(FLOATS, bias, biasAt);

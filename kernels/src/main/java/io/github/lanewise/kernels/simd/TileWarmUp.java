@@ -34,23 +34,55 @@ final class TileWarmUp {
     synchronized (ASKED) {
       ASKED.add(tile);
       if (!running) {
-        running = true;
-        Thread.ofPlatform().daemon().name("lanewise-tiles").start(TileWarmUp::run);
+        start();
       }
     }
   }
 
+  /** Starts the thread, which has nothing of the one that happens to need it first. */
+  private static void start() {
+    Thread thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name("lanewise-tiles")
+            .inheritInheritableThreadLocals(false)
+            .unstarted(TileWarmUp::run);
+    thread.setContextClassLoader(null);
+    try {
+      thread.start();
+      running = true;
+    } catch (OutOfMemoryError e) { // no more threads: then the JVM compiles tiles as it runs them
+      for (Warming tile : ASKED) {
+        tile.warmUp(true);
+      }
+      ASKED.clear();
+    }
+  }
+
   private static void run() {
-    PlainWarmUp.run();
+    try {
+      PlainWarmUp.run();
+    } catch (RuntimeException | Error e) {
+      // float by float, then
+    }
     Warming[] now = new Warming[SIDE_BY_SIDE];
     long[] ends = new long[SIDE_BY_SIDE];
     while (take(now, ends)) {
       for (int i = 0; i < SIDE_BY_SIDE; i++) {
-        if (now[i] != null && now[i].warmUp(System.nanoTime() > ends[i])) {
+        if (now[i] != null && warmUp(now[i], System.nanoTime() > ends[i])) {
           now[i] = null;
         }
       }
       LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  /** A round for a tile; one that fails, as for want of memory, is left to the JVM. */
+  static boolean warmUp(Warming tile, boolean last) {
+    try {
+      return tile.warmUp(last);
+    } catch (RuntimeException | Error e) {
+      return tile.warmUp(true);
     }
   }
 

@@ -25,10 +25,10 @@ final class WarmingGradientTile extends Warming implements GradientTile {
   private final int index;
   private final int width;
 
-  /** Offsets of the pixels of a line; threads may overwrite each other's. */
-  private int[] xPixels = {};
+  /** Offsets of the pixels of a line. */
+  private final Multiples xPixels;
 
-  private int[] dyPixels = {};
+  private final Multiples dyPixels;
 
   private float[] x;
   private float[] dy;
@@ -48,6 +48,8 @@ final class WarmingGradientTile extends Warming implements GradientTile {
     this.tiles = tiles;
     this.index = index;
     this.width = kind.vectors() * L;
+    this.xPixels = new Multiples(kind.xStep());
+    this.dyPixels = new Multiples(kind.dyStep());
   }
 
   @Override
@@ -96,10 +98,8 @@ final class WarmingGradientTile extends Warming implements GradientTile {
 
   private void addLine(
       int pixels, float[] x, int xAt, float[] dy, int dyAt, float[] sums, int sumsAt, int step) {
-    int[] xNow = WarmingTile.multiples(xPixels, pixels, kind.xStep());
-    int[] dyNow = WarmingTile.multiples(dyPixels, pixels, kind.dyStep());
-    xPixels = xNow;
-    dyPixels = dyNow;
+    int[] xNow = xPixels.atLeast(pixels);
+    int[] dyNow = dyPixels.atLeast(pixels);
     int rows = kind.rows();
     float[] start = STARTS.take();
     for (int r = 0; r < rows; r++) {
@@ -119,7 +119,7 @@ final class WarmingGradientTile extends Warming implements GradientTile {
 
   @Override
   boolean prepare() {
-    long xFloats = (long) STEPS * kind.xStep() + TILES * kind.rows();
+    long xFloats = (long) STEPS * kind.xStep() + (long) TILES * kind.rows();
     long dyFloats = (long) STEPS * kind.dyStep() + width;
     if (xFloats + dyFloats > MOST_FLOATS) {
       return false;
@@ -135,8 +135,7 @@ final class WarmingGradientTile extends Warming implements GradientTile {
     int xLine = PIXELS * kind.xStep();
     int dyLine = PIXELS * kind.dyStep();
     int biasAt = TILES * kind.rows() * width;
-    tile.run(
-        tiles, LINES, PIXELS, x, 0, xLine, dy, 0, dyLine, sums, 0, width, sums, biasAt);
+    tile.run(tiles, LINES, PIXELS, x, 0, xLine, dy, 0, dyLine, sums, 0, width, sums, biasAt);
   }
 
   @Override

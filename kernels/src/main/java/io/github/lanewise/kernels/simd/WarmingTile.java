@@ -11,13 +11,12 @@ final class WarmingTile extends Warming implements RegisterTile {
   private final RegisterTile[] byRows;
 
   /** Offsets of weights that follow each other, for taps that have none. */
-  private int[] following = {};
+  private final Multiples following;
 
   /** How the tile was called first. */
   private boolean biased;
 
   private int width;
-
   private Taps taps;
   private float[] x;
   private float[] w;
@@ -34,6 +33,7 @@ final class WarmingTile extends Warming implements RegisterTile {
     this.kind = kind;
     this.tile = tile;
     this.byRows = byRows;
+    this.following = new Multiples(kind.vectors() * L);
   }
 
   @Override
@@ -66,7 +66,7 @@ final class WarmingTile extends Warming implements RegisterTile {
         pixels,
         width,
         taps.x,
-        taps.w.length == 0 ? following(taps.x.length, wStep) : taps.w,
+        taps.w.length == 0 ? following.atLeast(taps.x.length) : taps.w,
         from,
         to,
         taps.length,
@@ -86,27 +86,10 @@ final class WarmingTile extends Warming implements RegisterTile {
       rectify(y, yAt + p * yStep, width);
     }
     if (this.width == 0) {
-      this.width = width;
       biased = bias != null;
+      this.width = width;
     }
     count(vectors);
-  }
-
-  private int[] following(int count, int wStep) {
-    following = multiples(following, count, wStep);
-    return following;
-  }
-
-  /** At least so many multiples of a number, in an array that may have them already. */
-  static int[] multiples(int[] known, int count, int of) {
-    if (known.length >= count) {
-      return known;
-    }
-    int[] multiples = new int[count];
-    for (int i = 0; i < count; i++) {
-      multiples[i] = i * of;
-    }
-    return multiples;
   }
 
   private static void rectify(float[] y, int at, int width) {
@@ -118,13 +101,13 @@ final class WarmingTile extends Warming implements RegisterTile {
 
   @Override
   boolean prepare() {
-    int floats = TILES * kind.rows() * Math.max(kind.step(), 1) + STEPS;
+    long floats = (long) TILES * kind.rows() * Math.max(kind.step(), 1) + STEPS;
     if (floats > MOST_FLOATS) {
       return false;
     }
     int wStep = kind.vectors() * L;
     taps = Taps.some(kind.walk(), kind.step(), STEPS, wStep);
-    x = new float[floats];
+    x = new float[(int) floats];
     w = new float[STEPS * wStep];
     y = new float[TILES * kind.rows() * wStep];
     return true;

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.lanewise.kernels.simd.Taps.Walk;
 import io.github.lanewise.kernels.testing.Values;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,6 +39,41 @@ class WarmingTileTest {
         }
       }
     }
+  }
+
+  /** The thread must not end by it, and the tile not be stood for for ever. */
+  @Test
+  void aTileThatCannotBeWarmedUpIsUsedAllTheSame() {
+    TileKind kind = new TileKind(ROWS, 1, Walk.RUNS, false, false, 0);
+    RegisterTile tile = Templates.define("TileTemplate", RegisterTile.class, kind);
+    AtomicBoolean memory = new AtomicBoolean();
+    RegisterTile failing =
+        (tiles, x, xAt, xStep, taps, from, to, w, wAt, y, yAt, yStep, width, bias, biasAt) -> {
+          if (!memory.get()) {
+            throw new OutOfMemoryError("none for a test");
+          }
+          tile.run(
+              tiles, x, xAt, xStep, taps, from, to, w, wAt, y, yAt, yStep, width, bias, biasAt);
+        };
+    RegisterTile[] byRows = new RegisterTile[ROWS + 1];
+    WarmingTile warming = new WarmingTile(kind, failing, byRows);
+    assertThat(TileWarmUp.warmUp(warming, false)).isTrue();
+    memory.set(true);
+    for (int call = 0; call < CALLS && byRows[ROWS] == null; call++) {
+      TileWarmUp.warmUp(warming, true);
+      assertThat(run(warming, kind, L, true)).isEqualTo(run(tile, kind, L, true));
+    }
+    assertThat(byRows[ROWS]).isSameAs(failing);
+  }
+
+  @Test
+  void madeUpInputsAreNotLargerThanAnArray() {
+    TileKind kind = new TileKind(ROWS, 1, Walk.LINE, false, false, Integer.MAX_VALUE / ROWS);
+    RegisterTile none =
+        (tiles, x, xAt, xStep, taps, from, to, w, wAt, y, yAt, yStep, width, bias, biasAt) -> {
+          throw new AssertionError("called on made-up inputs");
+        };
+    assertThat(new WarmingTile(kind, none, new RegisterTile[ROWS + 1]).warmUp(false)).isTrue();
   }
 
   private static void check(TileKind kind, int width) {
