@@ -134,6 +134,7 @@ final class PlainTileConvolution extends Convolution {
           sums,
           bias,
           0,
+          0,
           own,
           filled() ? 0 : yAt,
           sums);

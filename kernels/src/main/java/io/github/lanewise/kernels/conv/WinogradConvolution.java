@@ -38,7 +38,6 @@ final class WinogradConvolution extends Convolution {
   private final int ins;
 
   private final int tilesInAll;
-  private final int block;
   private final int blocks;
   private final WinogradInput input;
   private final WinogradOutput output;
@@ -63,10 +62,12 @@ final class WinogradConvolution extends Convolution {
     boolean displaced = inNetwork && shape.batch() == 1;
     fetchesWeights = weightsFromMemory || (displaced && Fetch.paysInNetwork(packedFloats()));
     int tilesPerBlock = weightsFromMemory ? LONG_BLOCK : BLOCK;
-    blocks = (tilesInAll + tilesPerBlock - 1) / tilesPerBlock;
-    block = (tilesInAll + blocks - 1) / blocks;
-    input = new WinogradInput(shape, transform, block, shape.inChannels());
-    output = new WinogradOutput(shape, transform, block);
+    int fewest = (tilesInAll + tilesPerBlock - 1) / tilesPerBlock;
+    // An even number, so that two threads find equal shares; but each block reads all weights.
+    blocks = fewest == 1 || weightsFromMemory ? fewest : fewest + fewest % 2;
+    int mostTiles = (tilesInAll + blocks - 1) / blocks;
+    input = new WinogradInput(shape, transform, mostTiles, shape.inChannels());
+    output = new WinogradOutput(shape, transform, mostTiles);
     int groups = blocks > 1 ? 1 : Math.clamp(shape.outChannels() / GROUP_CHANNELS, 1, MAX_GROUPS);
     panelsPerGroup = (panels.count() + groups - 1) / groups;
     panelGroups = (panels.count() + panelsPerGroup - 1) / panelsPerGroup;
@@ -127,11 +128,16 @@ final class WinogradConvolution extends Convolution {
     return blocks * panelGroups;
   }
 
+  /** First output tile of a block, or one past the last of the block before. */
+  int firstTile(int block) {
+    return (int) ((long) tilesInAll * block / blocks);
+  }
+
   /** A block of output tiles by a group of output channels. */
   @Override
   void tile(int tile, float[] x, float[] w, Epilogue epilogue, float[] y, Scratch scratch) {
-    int from = tile % blocks * block;
-    int to = Math.min(tilesInAll, from + block);
+    int from = firstTile(tile % blocks);
+    int to = firstTile(tile % blocks + 1);
     int panelFrom = tile / blocks * panelsPerGroup;
     int panelTo = Math.min(panels.count(), panelFrom + panelsPerGroup);
     int channels = panels.column(panelTo - 1) + panels.width(panelTo - 1);

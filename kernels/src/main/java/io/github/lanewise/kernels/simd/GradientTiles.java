@@ -151,6 +151,9 @@ public final class GradientTiles {
       // Two threads may both define it; either will do.
       GradientKind kind = new GradientKind(rows, vectors, add, bias, steps.x(), steps.dy());
       tile = Templates.define("GradientTemplate", GradientTile.class, kind);
+      if (TileWarmUp.ON) {
+        tile = new WarmingGradientTile(kind, tile, tiles, index);
+      }
       tiles[index] = tile;
     }
     return tile;

@@ -58,11 +58,12 @@ public final class PlainTiles {
 
   private static void warmUp(int run, float[] rows, float[] weights) {
     tile(
-        TAP, TAP, 0, 1, run, weights, 0, 1, weights, 0, CHANNELS, L, weights, 0, rows, 0, CHANNELS);
+        TAP, TAP, 0, 1, run, weights, 0, 1, weights, 0, CHANNELS, L, weights, 0, 0, rows, 0,
+        CHANNELS);
   }
 
   /**
-   * Computes {@code y[p][o] = bias[o] + Σ x[t][p][i] · w[t][i][o]}, taps in order and what lies
+   * Computes {@code y[p][o] = bias[p][o] + Σ x[t][p][i] · w[t][i][o]}, taps in order and what lies
    * under them in order.
    *
    * @param pixels pixels of the row
@@ -81,6 +82,8 @@ public final class PlainTiles {
    * @param wStep distance in {@code w} between inputs
    * @param bias a number for each channel, and for those that fill up the last vector
    * @param biasAt index of the first
+   * @param biasStep distance in {@code bias} between pixels, 0 where they share it; it must not be
+   *     the output, of which some may be computed twice
    * @param y output
    * @param yAt index of the first pixel's first channel
    * @param yStep distance in {@code y} between pixels
@@ -101,12 +104,13 @@ public final class PlainTiles {
       int wStep,
       float[] bias,
       int biasAt,
+      int biasStep,
       float[] y,
       int yAt,
       int yStep) {
     if (!compiled) {
       for (int p = 0; p < pixels; p++) {
-        System.arraycopy(bias, biasAt, y, yAt + p * yStep, channels);
+        System.arraycopy(bias, biasAt + p * biasStep, y, yAt + p * yStep, channels);
       }
       for (int t = from; t < to; t++) {
         PlainRows.addFloats(
@@ -130,6 +134,7 @@ public final class PlainTiles {
     boolean few = pixels < PIXELS;
     int step = few ? 1 : PIXELS;
     int xNext = few ? 0 : xStep;
+    int biasNext = few ? 0 : biasStep;
     for (int j = 0; j < channels; j += CHANNELS) {
       int width = Math.min(CHANNELS, channels - j);
       int second = width > L ? L : 0; // a vector alone is computed twice
@@ -153,7 +158,8 @@ public final class PlainTiles {
             wStep,
             second,
             bias,
-            biasAt + j,
+            biasAt + first * biasStep + j,
+            biasNext,
             whole ? y : spare,
             whole ? at : 0,
             yNext);
@@ -182,6 +188,7 @@ public final class PlainTiles {
       int second,
       float[] bias,
       int biasAt,
+      int biasStep,
       float[] y,
       int yAt,
       int yStep) {
@@ -190,12 +197,12 @@ public final class PlainTiles {
     }
     FloatVector a0 = FloatVector.fromArray(FLOATS, bias, biasAt);
     FloatVector a1 = FloatVector.fromArray(FLOATS, bias, biasAt + second);
-    FloatVector b0 = a0;
-    FloatVector b1 = a1;
-    FloatVector c0 = a0;
-    FloatVector c1 = a1;
-    FloatVector d0 = a0;
-    FloatVector d1 = a1;
+    FloatVector b0 = FloatVector.fromArray(FLOATS, bias, biasAt + biasStep);
+    FloatVector b1 = FloatVector.fromArray(FLOATS, bias, biasAt + biasStep + second);
+    FloatVector c0 = FloatVector.fromArray(FLOATS, bias, biasAt + 2 * biasStep);
+    FloatVector c1 = FloatVector.fromArray(FLOATS, bias, biasAt + 2 * biasStep + second);
+    FloatVector d0 = FloatVector.fromArray(FLOATS, bias, biasAt + 3 * biasStep);
+    FloatVector d1 = FloatVector.fromArray(FLOATS, bias, biasAt + 3 * biasStep + second);
     for (int t = from; t < to; t++) {
       int row = xAt + xTaps[t];
       int weights = wAt + wTaps[t];

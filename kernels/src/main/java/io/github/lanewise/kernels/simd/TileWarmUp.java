@@ -24,13 +24,13 @@ final class TileWarmUp {
   /** Where the JVM will not compile a tile, it is used all the same. */
   private static final long GIVE_UP_NANOS = 3_000_000_000L;
 
-  private static final List<WarmingTile> ASKED = new ArrayList<>();
+  private static final List<Warming> ASKED = new ArrayList<>();
   private static boolean running;
 
   private TileWarmUp() {}
 
   /** Has a tile compiled. Does not wait. */
-  static void ask(WarmingTile tile) {
+  static void ask(Warming tile) {
     synchronized (ASKED) {
       ASKED.add(tile);
       if (!running) {
@@ -52,7 +52,7 @@ final class TileWarmUp {
       thread.start();
       running = true;
     } catch (OutOfMemoryError e) { // no more threads: then the JVM compiles tiles as it runs them
-      for (WarmingTile tile : ASKED) {
+      for (Warming tile : ASKED) {
         tile.warmUp(true);
       }
       ASKED.clear();
@@ -65,7 +65,7 @@ final class TileWarmUp {
     } catch (RuntimeException | Error e) {
       // float by float, then
     }
-    WarmingTile[] now = new WarmingTile[SIDE_BY_SIDE];
+    Warming[] now = new Warming[SIDE_BY_SIDE];
     long[] ends = new long[SIDE_BY_SIDE];
     while (take(now, ends)) {
       for (int i = 0; i < SIDE_BY_SIDE; i++) {
@@ -78,7 +78,7 @@ final class TileWarmUp {
   }
 
   /** A round for a tile; one that fails, as for want of memory, is left to the JVM. */
-  static boolean warmUp(WarmingTile tile, boolean last) {
+  static boolean warmUp(Warming tile, boolean last) {
     try {
       return tile.warmUp(last);
     } catch (RuntimeException | Error e) {
@@ -87,7 +87,7 @@ final class TileWarmUp {
   }
 
   /** Fills free places; false, and the thread ends, if there is nothing to do. */
-  private static boolean take(WarmingTile[] now, long[] ends) {
+  private static boolean take(Warming[] now, long[] ends) {
     boolean some = false;
     synchronized (ASKED) {
       for (int i = 0; i < now.length; i++) {
@@ -102,9 +102,9 @@ final class TileWarmUp {
     return some;
   }
 
-  private static WarmingTile most() {
-    WarmingTile most = ASKED.getFirst();
-    for (WarmingTile tile : ASKED) {
+  private static Warming most() {
+    Warming most = ASKED.getFirst();
+    for (Warming tile : ASKED) {
       if (tile.work() > most.work()) {
         most = tile;
       }

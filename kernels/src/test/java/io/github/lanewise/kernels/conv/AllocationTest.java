@@ -1,8 +1,11 @@
 package io.github.lanewise.kernels.conv;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.lanewise.kernels.lanes.Workers;
 import io.github.lanewise.kernels.testing.Allocation;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,14 +24,35 @@ class AllocationTest {
           ConvShape.builder().input(200, 323, 1).outChannels(1).kernel(3).padding(1).build(),
           ConvShape.builder().input(20, 20, 16).outChannels(128).kernel(1).build());
 
-  /**
-   * Every call with and without each part of an epilogue: sums that start from one constant or from
-   * a loaded bias were once kept on the heap for good when the compiler had seen both.
-   */
   @ParameterizedTest
   @EnumSource
   void forwardAllocatesNothing(ConvAlgorithm algorithm) {
     ConvShape shape = shape(algorithm);
+    try (Workers two = Workers.of(2)) {
+      allocatesNothing(shape, algorithm, Workers.serial());
+      allocatesNothing(shape, algorithm, two);
+    }
+  }
+
+  @Test
+  void depthwiseBySlicesAllocatesNothing() {
+    ConvShape shape =
+        ConvShape.builder()
+            .input(5, 4, 512)
+            .outChannels(512)
+            .kernel(3)
+            .padding(1)
+            .groups(512)
+            .build();
+    assertThat(SlicedDepthwiseConvolution.supports(shape)).isTrue();
+    allocatesNothing(shape, ConvAlgorithm.DEPTHWISE, Workers.serial());
+  }
+
+  /**
+   * Every call with and without each part of an epilogue: sums that start from one constant or from
+   * a loaded bias were once kept on the heap for good when the compiler had seen both.
+   */
+  private static void allocatesNothing(ConvShape shape, ConvAlgorithm algorithm, Workers workers) {
     ConvProblem problem = ConvProblem.of(shape, 1);
     Convolution conv = Convolution.of(shape, algorithm);
     PackedWeights packed = conv.pack(problem.weights());
@@ -43,17 +67,13 @@ class AllocationTest {
       biased.withResidual(new float[y.length]),
       biased.withResidual(new float[y.length]).withRelu()
     };
-    try (Workers two = Workers.of(2)) {
-      for (Workers workers : new Workers[] {Workers.serial(), two}) {
-        Allocation.none(
-            algorithm + " on " + workers.threads() + " threads for " + shape,
-            () -> {
-              for (Epilogue epilogue : epilogues) {
-                conv.forward(x, packed, epilogue, y, workers);
-              }
-            });
-      }
-    }
+    Allocation.none(
+        algorithm + " on " + workers.threads() + " threads for " + shape,
+        () -> {
+          for (Epilogue epilogue : epilogues) {
+            conv.forward(x, packed, epilogue, y, workers);
+          }
+        });
   }
 
   @ParameterizedTest

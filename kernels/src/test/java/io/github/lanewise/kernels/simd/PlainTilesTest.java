@@ -71,6 +71,7 @@ class PlainTilesTest {
         panel,
         bias,
         2,
+        0,
         y,
         7,
         channels + 1);
