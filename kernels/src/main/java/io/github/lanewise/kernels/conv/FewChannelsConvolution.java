@@ -1,6 +1,7 @@
 package io.github.lanewise.kernels.conv;
 
 import io.github.lanewise.kernels.lanes.Scratch;
+import io.github.lanewise.kernels.simd.CacheLines;
 import io.github.lanewise.kernels.simd.Panels;
 import io.github.lanewise.kernels.simd.RegisterTiles;
 import io.github.lanewise.kernels.simd.Taps;
@@ -85,8 +86,11 @@ final class FewChannelsConvolution extends KernelPanelsConvolution {
       int at = padded.at(n, rowFrom, oh);
       if (fromMemory) {
         int seen = oh == rowFrom ? 0 : Fetch.endRow(s, oh - 1);
-        y[(n * s.outHeight() + oh) * s.outWidth() * s.outChannels()] =
-            Fetch.inputs(s, x, n, oh, seen, 0, s.outWidth());
+        int yFloats = s.outWidth() * s.outChannels();
+        int yAt = (n * s.outHeight() + oh) * yFloats;
+        y[yAt] =
+            Fetch.inputs(s, x, n, oh, seen, 0, s.outWidth())
+                + CacheLines.read(y, yAt, yAt + yFloats);
       }
       for (int g = 0; g < s.groups(); g++) {
         int yRow = n * s.outHeight() + oh;

@@ -215,6 +215,11 @@ public final class CsrMatrix extends Matrix {
   }
 
   @Override
+  int rowStep() {
+    return Lanes.floats();
+  }
+
+  @Override
   void rows(int from, int to, float[] x, float[] y, Scratch scratch) {
     if (Lanes.vectorised()) {
       SparseRows.run(

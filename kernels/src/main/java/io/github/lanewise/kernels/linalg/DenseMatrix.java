@@ -93,6 +93,11 @@ public final class DenseMatrix extends Matrix {
   }
 
   @Override
+  int rowStep() {
+    return DenseRows.ROWS;
+  }
+
+  @Override
   void rows(int from, int to, float[] x, float[] y, Scratch scratch) {
     if (Lanes.vectorised()) {
       DenseRows.run(from, to, columns(), values, x, y, scratch.floats(0, DenseRows.LANES));

@@ -16,9 +16,6 @@ public abstract sealed class Matrix permits CsrMatrix, DenseMatrix, SegmentMatri
   /** Stored floats of a tile: 128 KiB of dense values, several µs of work at L2 bandwidth. */
   private static final int TILE_FLOATS = 1 << 15;
 
-  /** Rows of a tile are a multiple of this, the most that one kernel step takes. */
-  private static final int ROW_STEP = 16;
-
   /** Stored floats from which a second thread pays: about 4 µs of work, twice the hand-over. */
   static final int SHARED_FROM = 1 << 17;
 
@@ -119,8 +116,11 @@ public abstract sealed class Matrix permits CsrMatrix, DenseMatrix, SegmentMatri
 
   private int tileRows() {
     double perRow = Math.max(1, (double) storedFloats() / rows);
-    return ROW_STEP * (1 + (int) (TILE_FLOATS / perRow / ROW_STEP));
+    return rowStep() * (1 + (int) (TILE_FLOATS / perRow / rowStep()));
   }
+
+  /** Rows that one kernel step takes; those of a tile are a multiple of them. */
+  abstract int rowStep();
 
   /** Computes the rows from {@code from} to {@code to} of checked arrays. */
   abstract void rows(int from, int to, float[] x, float[] y, Scratch scratch);

@@ -70,6 +70,11 @@ public final class SegmentMatrix extends Matrix {
   }
 
   @Override
+  int rowStep() {
+    return SegmentRows.ROWS;
+  }
+
+  @Override
   void rows(int from, int to, float[] x, float[] y, Scratch scratch) {
     if (Lanes.vectorised()) {
       SegmentRows.run(from, to, columns(), values, x, y, scratch.floats(0, 5 * Lanes.floats()));

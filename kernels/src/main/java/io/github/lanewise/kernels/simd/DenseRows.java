@@ -6,13 +6,17 @@ import static io.github.lanewise.kernels.simd.Simd.L;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Dot products of a matrix's rows with a vector: eight rows at a time, so that each vector of
- * {@code x} is loaded once for the eight, whose sums hide each other's latency. The lanes of many
- * rows are then added up together. A row alone is summed in the same order.
+ * Dot products of a matrix's rows with a vector: six rows at a time, so that each vector of {@code
+ * x} is loaded once for the six, whose sums hide each other's latency. Lines of eight rows and of
+ * {@code x} do not fit a set of an L1 cache of eight ways, where they meet if rows lie pages apart.
+ * The lanes of many rows are then added up together. A row alone is summed in the same order.
  */
 public final class DenseRows {
+  /** Rows at a time. */
+  public static final int ROWS = 6;
+
   /** Rows whose lanes are added up together. */
-  private static final int BLOCK = 32;
+  private static final int BLOCK = 6 * ROWS;
 
   /** Floats that {@link #run} works in. */
   public static final int LANES = (BLOCK + 1) * L;
@@ -35,8 +39,8 @@ public final class DenseRows {
     for (int first = from; first < to; first += BLOCK) {
       int rows = Math.min(BLOCK, to - first);
       int i = 0;
-      for (; i <= rows - 8; i += 8) {
-        eight(columns, a, (first + i) * columns, x, lanes, i * L);
+      for (; i <= rows - ROWS; i += ROWS) {
+        six(columns, a, (first + i) * columns, x, lanes, i * L);
       }
       for (; i < rows; i++) {
         one(columns, a, (first + i) * columns, x, lanes, i * L);
@@ -78,22 +82,18 @@ public final class DenseRows {
     }
   }
 
-  private static void eight(int columns, float[] a, int at0, float[] x, float[] lanes, int to) {
+  private static void six(int columns, float[] a, int at0, float[] x, float[] lanes, int to) {
     int at1 = at0 + columns;
     int at2 = at1 + columns;
     int at3 = at2 + columns;
     int at4 = at3 + columns;
     int at5 = at4 + columns;
-    int at6 = at5 + columns;
-    int at7 = at6 + columns;
     FloatVector a0 = FloatVector.zero(FLOATS);
     FloatVector a1 = FloatVector.zero(FLOATS);
     FloatVector a2 = FloatVector.zero(FLOATS);
     FloatVector a3 = FloatVector.zero(FLOATS);
     FloatVector a4 = FloatVector.zero(FLOATS);
     FloatVector a5 = FloatVector.zero(FLOATS);
-    FloatVector a6 = FloatVector.zero(FLOATS);
-    FloatVector a7 = FloatVector.zero(FLOATS);
     for (int j = 0; j <= columns - L; j += L) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, j);
       a0 = FloatVector.fromArray(FLOATS, a, at0 + j).fma(v, a0);
@@ -102,8 +102,6 @@ public final class DenseRows {
       a3 = FloatVector.fromArray(FLOATS, a, at3 + j).fma(v, a3);
       a4 = FloatVector.fromArray(FLOATS, a, at4 + j).fma(v, a4);
       a5 = FloatVector.fromArray(FLOATS, a, at5 + j).fma(v, a5);
-      a6 = FloatVector.fromArray(FLOATS, a, at6 + j).fma(v, a6);
-      a7 = FloatVector.fromArray(FLOATS, a, at7 + j).fma(v, a7);
     }
     a0.intoArray(lanes, to);
     a1.intoArray(lanes, to + L);
@@ -111,8 +109,6 @@ public final class DenseRows {
     a3.intoArray(lanes, to + 3 * L);
     a4.intoArray(lanes, to + 4 * L);
     a5.intoArray(lanes, to + 5 * L);
-    a6.intoArray(lanes, to + 6 * L);
-    a7.intoArray(lanes, to + 7 * L);
   }
 
   private static void one(int columns, float[] a, int at, float[] x, float[] lanes, int to) {

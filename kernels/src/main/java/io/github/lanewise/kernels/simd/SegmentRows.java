@@ -13,6 +13,9 @@ import jdk.incubator.vector.FloatVector;
  * are longs, the loops count ints, because C2 handles long counters badly.
  */
 public final class SegmentRows {
+  /** Rows at a time. */
+  public static final int ROWS = 4;
+
   private static final ByteOrder LITTLE = ByteOrder.LITTLE_ENDIAN;
   private static final ValueLayout.OfFloat LITTLE_FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(LITTLE);
@@ -34,9 +37,9 @@ public final class SegmentRows {
       int from, int to, int columns, MemorySegment a, float[] x, float[] y, float[] lanes) {
     long rowBytes = (long) columns * Float.BYTES;
     int whole = columns - columns % L;
-    for (int i = from; i < to; i += 4) {
-      int rows = Math.min(4, to - i);
-      if (rows == 4) {
+    for (int i = from; i < to; i += ROWS) {
+      int rows = Math.min(ROWS, to - i);
+      if (rows == ROWS) {
         four(whole, rowBytes, a, i * rowBytes, x, lanes);
       } else {
         for (int row = 0; row < rows; row++) {
