@@ -37,7 +37,7 @@ final class ConvProblems implements ArbitrarySupplier<ConvProblem> {
         Tuple.of(2, shapes(unitStride(70), ONE, upTo(4), ONE)),
         Tuple.of(2, shapes(neighbouringTaps(14), upTo(9), upTo(8), ONE)),
         Tuple.of(2, shapes(unitStride(70), ONE, upTo(15), ONE)),
-        Tuple.of(2, shapes(threeTaps(14), upTo(MANY_CHANNELS), upTo(MANY_CHANNELS), ONE)),
+        Tuple.of(4, shapes(threeTaps(14), upTo(MANY_CHANNELS), upTo(MANY_CHANNELS), ONE)),
         Tuple.of(4, shapes(pointwise(), upTo(9).map(half -> 2 * half), panelPairs(), ONE)),
         Tuple.of(1, shapes(oneTap(14), upTo(MANY_CHANNELS), upTo(MANY_CHANNELS), ONE)));
   }
